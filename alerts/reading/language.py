@@ -1,0 +1,90 @@
+"""Tells the language that a posting is written in by its script or its small words; knows no other fact."""
+
+import re
+from collections import Counter
+from itertools import islice
+
+from alerts.posting import Evidence, Part, Stated
+from alerts.reading.lexicon import load
+from alerts.reading.source import Source
+from alerts.text import field_line
+
+_WORDS = {row.slug: frozenset(row.phrases("words")) for row in load("languages").rows}
+
+# A text is in a language when enough of its words are that language's, and clearly fewer another's.
+_MAX_TOKENS = 3_000
+_LEAST_WORDS = 4
+_LEAST_SHARE = 0.08
+_LEAST_LEAD = 2
+
+# The first script that holds enough of the letters decides: kana stands in Japanese only, while Chinese and
+# Japanese share their other characters. Persian and Urdu add letters to the Arabic script and are not told.
+_SCRIPTS = (
+    ("ja", "[\u3040-\u30ff]", "[\u3040-\u30ff\u4e00-\u9fff]"),
+    ("ko", "[\uac00-\ud7a3]", "[\uac00-\ud7a3]"),
+    ("zh", "[\u4e00-\u9fff]", "[\u4e00-\u9fff]"),
+    ("he", "[\u05d0-\u05ea]", "[\u05d0-\u05ea]"),
+    ("ar", "[\u0621-\u064a]", "[\u0621-\u064a]"),
+)
+_OF_ANY_SCRIPT = re.compile("[\u05d0-\u05ea\u0621-\u064a\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc\u06d2]")
+_MAX_CHARS = 20_000
+_LEAST_CHARS = 6
+_LEAST_SCRIPT_SHARE = 0.3
+
+_QUOTE = 80
+
+
+def read_language(source: Source) -> Stated[str] | None:
+    """Give the feed's own statement, else the body's language, else the title's; None where none is sure."""
+    return _of_field(source) or _of_text(source, Part.BODY) or _of_text(source, Part.TITLE)
+
+
+def _of_field(source: Source) -> Stated[str] | None:
+    place = field_line(source.text.fields, "language")
+    if not source.fields.language or place is None:
+        return None
+    return Stated(source.fields.language.lower(), (source.evidence(Part.FIELDS, *place),))
+
+
+def _of_text(source: Source, part: Part) -> Stated[str] | None:
+    return _by_script(source, part) or _by_words(source, part)
+
+
+def _by_script(source: Source, part: Part) -> Stated[str] | None:
+    sample = source.text.part(part)[:_MAX_CHARS]
+    if not _OF_ANY_SCRIPT.search(sample):
+        return None
+    letters = sum(map(str.isalpha, sample))
+    for language, own, all_used in _SCRIPTS:
+        used = len(re.findall(all_used, sample))
+        if len(re.findall(own, sample)) >= _LEAST_CHARS and used >= letters * _LEAST_SCRIPT_SHARE:
+            unsure = language == "ar" and _NOT_ARABIC.search(sample)
+            return None if unsure else Stated(language, (_script_quote(source, part, own),))
+    return None
+
+
+def _script_quote(source: Source, part: Part, script: str) -> Evidence:
+    run = re.search(rf"{script}[^\n]{{0,{_QUOTE - 1}}}", source.text.part(part))
+    assert run
+    return source.evidence(part, *run.span())
+
+
+def _by_words(source: Source, part: Part) -> Stated[str] | None:
+    counts = Counter(token.key for token in islice(source.tokens[part], _MAX_TOKENS))
+    ranks = Counter({language: sum(counts[word] for word in words) for language, words in _WORDS.items()})
+    (language, hits), (_, rival_hits) = ranks.most_common(2)
+    enough = max(_LEAST_WORDS, counts.total() * _LEAST_SHARE)
+    if hits < enough or hits - rival_hits < _LEAST_LEAD:
+        return None
+    return Stated(language, (_words_quote(source, part, _WORDS[language]),))
+
+
+def _words_quote(source: Source, part: Part, words: frozenset[str]) -> Evidence:
+    """Quote the first three of the words that stand close together on a line, else the first."""
+    text = source.text.part(part)
+    found = [token for token in islice(source.tokens[part], _MAX_TOKENS) if token.key in words]
+    for first, last in zip(found, found[2:], strict=False):
+        if last.end - first.start <= _QUOTE and "\n" not in text[first.start : last.end]:
+            return source.evidence(part, first.start, last.end)
+    return source.evidence(part, found[0].start, found[0].end)

@@ -1,0 +1,110 @@
+"""Cuts text into tokens that keep their place in it; knows no meaning of any word.
+
+The same tokeniser serves postings, lexicons and filters, so that a phrase means the same in all three. Only a
+token's ``key`` is folded; places always refer to the text as it stands, because folding shifts offsets.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+# A run of letters and digits, or one symbol. '+', '#' and '.' are tokens of their own, which lets "c++",
+# "c#", ".net" and "node.js" be phrases like any other.
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+# Between two words these only join them: "work-from-home" and "work from home" are one phrase.
+_JOINERS = frozenset("-‐‑‒–/'’")  # noqa: RUF100
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``text[start:end]`` folded to ``key``; ``glued`` says that no space stands before it."""
+
+    key: str
+    start: int
+    end: int
+    glued: bool
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """Cut ``text`` into tokens, in order."""
+    tokens = []
+    end = -1
+    for found in _TOKEN.finditer(text):
+        tokens.append(Token(found.group().casefold(), found.start(), found.end(), found.start() == end))
+        end = found.end()
+    return tuple(tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A phrase of an index found in tokens[first:last]; ``start`` and ``end`` are its place in the text."""
+
+    value: T
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class PhraseIndex(Generic[T]):
+    """Phrases looked up in one pass over the tokens; its cost does not grow with the number of phrases."""
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        """Index (phrase, value) pairs; of two equal phrases the later wins."""
+        self._values: dict[tuple[str, ...], tuple[T, tuple[int, ...]]] = {}
+        self._longest: dict[str, int] = {}
+        for phrase, value in phrases:
+            tokens = significant(tokenise(phrase))
+            keys = tuple(token.key for token in tokens)
+            self._values[keys] = value, _bonds(tokens)
+            self._longest[keys[0]] = max(self._longest.get(keys[0], 0), len(keys))
+
+    def find(self, tokens: Sequence[Token]) -> Iterator[Found[T]]:
+        """Give the longest phrase at each place, left to right, none overlapping another.
+
+        ``tokens`` must have gone through `significant`.
+        """
+        at = 0
+        while at < len(tokens):
+            found = self._longest_at(tokens, at)
+            if found is None:
+                at += 1
+            else:
+                yield found
+                at = found.last
+
+    def _longest_at(self, tokens: Sequence[Token], at: int) -> Found[T] | None:
+        longest = self._longest.get(tokens[at].key, 0)
+        for size in range(min(longest, len(tokens) - at), 0, -1):
+            window = tokens[at : at + size]
+            value, bonds = self._values.get(tuple(token.key for token in window), (None, ()))
+            if value is not None and _one_phrase(window) and all(_touch(window, bond) for bond in bonds):
+                return Found(value, at, at + size, window[0].start, window[-1].end)
+        return None
+
+
+def significant(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Leave out the joiners that stand between two words; all places stay as they are."""
+    last = len(tokens) - 1
+    return tuple(
+        token
+        for at, token in enumerate(tokens)
+        if not (token.key in _JOINERS and 0 < at < last and token.glued and tokens[at + 1].glued)
+    )
+
+
+def _one_phrase(window: Sequence[Token]) -> bool:
+    """Say whether each symbol is glued to what stands before it: "C #1" is not C#."""
+    return all(token.glued or token.key.isalnum() for token in window[1:])
+
+
+def _bonds(phrase: Sequence[Token]) -> tuple[int, ...]:
+    """Give the words that touch the symbol before them; a text's must touch it too: ". Net" is not .NET."""
+    return tuple(at for at in range(1, len(phrase)) if phrase[at].key.isalnum() and _touch(phrase, at))
+
+
+def _touch(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at - 1].end == tokens[at].start
