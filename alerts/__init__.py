@@ -1,1 +1,1 @@
-"""The domain: reads postings, keeps filters, matches and composes alerts; knows no database, chat, scheduler or HTTP."""
+"""The domain: reads postings, keeps filters, matches, composes; knows no database, chat, scheduler or HTTP."""

@@ -14,6 +14,14 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 
 
+class Markup(StrEnum):
+    """What a description is written in."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
+    PLAIN = "plain"
+
+
 class Part(StrEnum):
     """A part of a listing's canonical text; evidence points into one of them."""
 
@@ -275,9 +283,13 @@ class FoundOn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """The vacancy: groups the listings of one job on several boards; subject and facts are its lead listing's."""
+    """The vacancy: groups the listings of one job on several boards; subject and facts are its lead listing's.
+
+    ``content_hash`` is the lead listing's: it tells whether the posting changed since it was looked up.
+    """
 
     id: int
+    content_hash: str
     subject: Subject
     text: PostingText
     facts: Facts

@@ -7,12 +7,15 @@ from alerts.posting import Evidence, Fields, Part, PostingText
 from alerts.tokens import Token, significant, tokenise
 
 
+NO_FIELDS = Fields()
+
+
 @dataclass(frozen=True)
 class Source:
     """A listing to read."""
 
     text: PostingText
-    fields: Fields = Fields()
+    fields: Fields = NO_FIELDS
 
     @cached_property
     def tokens(self) -> dict[Part, tuple[Token, ...]]:

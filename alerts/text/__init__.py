@@ -6,8 +6,7 @@ Everything that is read, quoted, searched or shown later is this text, so that a
 import hashlib
 from collections.abc import Sequence
 
-from alerts.feeds.entry import Markup
-from alerts.posting import Fields, PostingText
+from alerts.posting import Fields, Markup, PostingText
 from alerts.text.fieldlines import field_line, render_fields
 from alerts.text.hypertext import html_lines
 from alerts.text.markdown import markdown_lines

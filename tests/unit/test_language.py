@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alerts.feeds.entry import Markup
-from alerts.posting import Fields, Part, PostingText
+from alerts.posting import Fields, Markup, Part, PostingText
 from alerts.reading.language import read_language
 from alerts.reading.lexicon import load
 from alerts.reading.source import Source

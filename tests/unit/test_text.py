@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.feeds.entry import Markup
-from alerts.posting import Band, Fields, PayBasis, Period, PostingText, Workplace
+from alerts.posting import Band, Fields, Markup, PayBasis, Period, PostingText, Workplace
 from alerts.text import canonical_text, content_hash, field_line, render_fields
 
 _LAW = settings(deadline=None, max_examples=100)

@@ -6,8 +6,7 @@ from itertools import product
 
 import pytest
 
-from alerts.feeds.entry import Markup
-from alerts.posting import Fields
+from alerts.posting import Fields, Markup
 from alerts.text import canonical_text
 
 

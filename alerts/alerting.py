@@ -1,0 +1,90 @@
+"""Matches stored postings with the saved filters and has alerts written for what fits; knows no delivery and no SQL."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from alerts.criteria.base import Verdict
+from alerts.matching import plain_matches, verdicts
+from alerts.money import Rates
+from alerts.posting import Posting
+from alerts.quoting import in_context
+from alerts.subscribing import Subscription, SubscriptionState
+
+# Postings that one pass takes: small, so that new filters are followed soon.
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """A subscription that a posting fits, with the verdict of each of its criteria."""
+
+    subscription: Subscription
+    verdicts: tuple[Verdict, ...]
+
+
+class MatchStore(Protocol):
+    """What matching needs of the database; each method is one transaction."""
+
+    async def unmatched(self, limit: int) -> Sequence[Posting]:
+        """Give postings that are not matched yet, in the order in which they were stored."""
+
+    async def subscriptions_since(self, rev: int) -> tuple[Sequence[Subscription], int]:
+        """Give every subscription changed at or after ``rev``, and the horizon to ask from next time."""
+
+    async def record_matches(self, posting: Posting, matched: Sequence[Matched]) -> int:
+        """Store the matches and one alert for each chat and posting, mark it matched; give the number of new alerts.
+
+        Doing it twice changes nothing, so that two workers may take the same posting. A posting that changed
+        meanwhile stays to be matched again.
+        """
+
+
+class Matcher:
+    """Follows the saved filters in memory and matches new postings against them."""
+
+    def __init__(self, store: MatchStore, rates: Rates) -> None:
+        self._store = store
+        self._rates = rates
+        self._active: dict[int, Subscription] = {}
+        self._horizon = 0
+
+    async def match_some(self) -> int:
+        """Match up to a batch of postings and give how many there were.
+
+        Postings are taken before the filters are followed: a filter whose saving was answered before the posting
+        was stored is then never missed.
+        """
+        postings = await self._store.unmatched(BATCH)
+        if postings:
+            await self._follow()
+        for posting in postings:
+            matched = await asyncio.to_thread(self._matched, posting)
+            await self._store.record_matches(posting, matched)
+        return len(postings)
+
+    async def _follow(self) -> None:
+        changed, self._horizon = await self._store.subscriptions_since(self._horizon)
+        for subscription in changed:
+            if subscription.state is SubscriptionState.ACTIVE:
+                self._active[subscription.id] = subscription
+            else:
+                self._active.pop(subscription.id, None)
+
+    def _matched(self, posting: Posting) -> tuple[Matched, ...]:
+        subject = posting.subject
+        filters = ((one.id, one.filter) for one in self._active.values())
+        return tuple(
+            matched_by(self._active[key], posting, self._rates)
+            for key in plain_matches(filters, subject, subject.seen_at, self._rates)
+        )
+
+
+def matched_by(subscription: Subscription, posting: Posting, rates: Rates) -> Matched:
+    """Evaluate each criterion of a subscription against a posting, with the posting's words."""
+    subject = posting.subject
+    quote = partial(in_context, posting.text)
+    found = verdicts(subscription.filter, subject, subject.seen_at, rates, posting.facts, quote)
+    return Matched(subscription=subscription, verdicts=found)

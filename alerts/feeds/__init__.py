@@ -1,0 +1,63 @@
+"""Documents into listings: the registry of formats; knows none of their syntax."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from alerts.errors import ConfigError, ParseError
+from alerts.feeds.canonical import ParsedListings, entry_from_json, entry_to_json, listing_of, listings
+from alerts.feeds.directory import Directory, posting_from_file
+from alerts.feeds.entry import Document, Format
+from alerts.feeds.jsonfeed import JsonFeed
+from alerts.feeds.sniffing import kind_of
+from alerts.feeds.syndication import Syndication
+
+__all__ = [
+    "AUTO",
+    "FORMATS",
+    "ParsedListings",
+    "detect",
+    "entry_from_json",
+    "entry_to_json",
+    "format_named",
+    "format_of",
+    "listing_of",
+    "listings",
+    "posting_from_file",
+]
+
+AUTO = "auto"
+
+# A new format is one line here. `auto` asks in this order, so one board's own formats come first.
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "jsonfeed": JsonFeed(),
+        "rss": Syndication("rss"),
+        "atom": Syndication("atom"),
+        "directory": Directory(),
+    }
+)
+
+
+def format_named(name: str) -> Format:
+    """Give the format of that name. Raises `ConfigError` naming those that may have been meant."""
+    if name in FORMATS:
+        return FORMATS[name]
+    nearest = get_close_matches(name.lower(), FORMATS, n=1)
+    meant = f" Did you mean {nearest[0]!r}?" if nearest else ""
+    raise ConfigError(f"There is no feed type {name!r}.{meant} Known: {', '.join(FORMATS)}, {AUTO}.")
+
+
+def detect(document: Document) -> Format | None:
+    """Give the first format that recognises the document."""
+    return next((candidate for candidate in FORMATS.values() if candidate.recognises(document)), None)
+
+
+def format_of(name: str, document: Document | None) -> Format:
+    """Give the format of that name, or under ``auto`` the document's own. Raises `ParseError` without one."""
+    if name != AUTO or document is None:
+        return format_named(name)
+    found = detect(document)
+    if found is None:
+        raise ParseError(f"{kind_of(document.body)} came, in no format that is known")
+    return found

@@ -1,0 +1,163 @@
+"""schema.org's JobPosting, wherever it stands, as an entry; knows no document around it."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from alerts.errors import EntryError
+from alerts.feeds.entry import Entry
+from alerts.feeds.sums import amount, band, currency_code, employment_named, period_named
+from alerts.feeds.values import (
+    as_list,
+    as_object,
+    country_code,
+    distinct,
+    http_url,
+    moment,
+    places,
+    word_list,
+    words,
+)
+from alerts.posting import Band, Fields, Markup, Workplace
+
+_MAX_NODES = 10_000
+_HOLDERS = ("@graph", "mainEntity", "itemListElement", "item")
+
+# Parts of the text that boards cut out of the description, with the heading that says what they are.
+_SECTIONS = {
+    "responsibilities": "Responsibilities",
+    "qualifications": "Qualifications",
+    "experienceRequirements": "Experience",
+    "educationRequirements": "Education",
+    "skills": "Skills",
+    "jobBenefits": "Benefits",
+    "incentiveCompensation": "Incentives",
+    "workHours": "Working hours",
+}
+
+_Json = Mapping[str, Any]
+
+
+def find_jobposting(value: Any) -> dict[str, Any] | None:
+    """Find the first JobPosting in JSON-LD: by itself, in a list or in a graph."""
+    waiting = deque([value])
+    for _ in range(_MAX_NODES):
+        if not waiting:
+            return None
+        node = waiting.popleft()
+        if isinstance(node, list):
+            waiting.extend(node[:_MAX_NODES])
+        elif isinstance(node, dict):
+            if _is_jobposting(node):
+                return node
+            waiting.extend(node[holder] for holder in _HOLDERS if holder in node)
+    return None
+
+
+def _is_jobposting(node: _Json) -> bool:
+    return any(words(name).rpartition("/")[2] == "JobPosting" for name in as_list(node.get("@type")))
+
+
+def entry_from_jobposting(posting: _Json, *, native_key: str, url: str = "") -> Entry:
+    """Make an entry of a JobPosting; ``url`` stands in where it names none."""
+    title = words(posting.get("title")) or words(posting.get("name"))
+    if not title:
+        raise EntryError("a JobPosting without a title")
+    return Entry(
+        native_key=native_key,
+        url=http_url(posting.get("url")) or url,
+        title=title,
+        company=_name(posting.get("hiringOrganization")),
+        location=places((*_locations(posting), *_eligible(posting))),
+        description=_description(posting),
+        markup=Markup.HTML,
+        tags=word_list(posting["skills"]) if isinstance(posting.get("skills"), list) else (),
+        fields=_fields(posting),
+        posted_at=moment(posting.get("datePosted")),
+    )
+
+
+def _name(raw: Any) -> str:
+    """Give the name of a thing that may be named directly; some pages repeat it in a list."""
+    named = raw.get("name") if isinstance(raw, dict) else raw
+    return next(filter(None, map(words, as_list(named))), "")
+
+
+def _locations(posting: _Json) -> Iterator[str]:
+    for place in as_list(posting.get("jobLocation")):
+        address, name = as_object(place).get("address"), _name(place)
+        parts = as_object(address)
+        # A list of places all with the head office's address is real; then only the names tell them apart.
+        if "," in name or not address:
+            yield name
+        else:
+            keys = ("addressLocality", "addressRegion", "addressCountry")
+            yield ", ".join(distinct(_name(parts.get(key)) for key in keys)) or _name(address)
+
+
+def _eligible(posting: _Json) -> tuple[str, ...]:
+    return distinct(map(_name, as_list(posting.get("applicantLocationRequirements"))))
+
+
+def _description(posting: _Json) -> str:
+    body = words(posting.get("description"))
+    return body + "".join(
+        f"\n<h3>{heading}</h3>\n{text}"
+        for key, heading in _SECTIONS.items()
+        if (text := _section(posting.get(key))) and text not in body
+    )
+
+
+def _section(raw: Any) -> str:
+    if isinstance(raw, list):
+        items = (f"<li>{escape(text)}</li>" for text in filter(None, map(_name, raw)))
+        return "".join(items)
+    return words(raw)
+
+
+def _fields(posting: _Json) -> Fields:
+    kinds = (employment_named(kind) for kind in as_list(posting.get("employmentType")))
+    codes = (country_code(name) or "" for name in _eligible(posting))
+    salaries = as_list(posting.get("baseSalary"))
+    bands = tuple(found for salary in salaries if (found := _band(posting, salary)))
+    return Fields(
+        pay=bands,
+        pay_text="" if bands else _pay_text(posting, salaries),
+        workplace=Workplace.REMOTE if _is_remote(posting) else None,
+        regions=distinct(codes),
+        employment=distinct(kind or "" for kind in kinds),
+    )
+
+
+def _is_remote(posting: _Json) -> bool:
+    return any(words(kind).upper() == "TELECOMMUTE" for kind in as_list(posting.get("jobLocationType")))
+
+
+def _band(posting: _Json, salary: Any) -> Band | None:
+    low, high, currency, unit = _sums(posting, salary)
+    period = period_named(unit)
+    return band(low, high, currency, period) if period else None
+
+
+def _pay_text(posting: _Json, salaries: list[Any]) -> str:
+    """Give pay as words where the structure lacks the period, so that it is read like any other words."""
+    for salary in salaries:
+        low, high, currency, unit = _sums(posting, salary)
+        if period_named(unit) is None and (amount(low) or amount(high)):
+            sums = distinct((words(low) if amount(low) else "", words(high) if amount(high) else ""))
+            return f"{currency_code(currency) or ''} {' - '.join(sums)}".strip()
+        if isinstance(salary, str) and amount(salary) is None:
+            return words(salary)
+    return ""
+
+
+def _sums(posting: _Json, salary: Any) -> tuple[Any, Any, Any, Any]:
+    """Give minimum, maximum, currency and unit of a MonetaryAmount, or of a bare number."""
+    outer = as_object(salary)
+    value = outer.get("value", salary)
+    inner = as_object(value) or outer
+    single = inner.get("value") if isinstance(value, dict) else value
+    currency = outer.get("currency") or inner.get("currency") or posting.get("salaryCurrency")
+    unit = inner.get("unitText") or outer.get("unitText")
+    return inner.get("minValue", single), inner.get("maxValue", single), currency, unit

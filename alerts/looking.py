@@ -1,0 +1,16 @@
+"""Looks at postings that are stored: the newest ones, and the one behind a link; knows no chat and no SQL."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from alerts.posting import Posting
+
+
+class PostingStore(Protocol):
+    """What looking at postings needs of the database; each method is one transaction."""
+
+    async def newest_postings(self, limit: int) -> Sequence[Posting]:
+        """Give the postings that were seen last, newest first, those of a baseline included."""
+
+    async def posting_at(self, url: str) -> Posting | None:
+        """Give the posting that has a listing with this link."""

@@ -1,0 +1,150 @@
+"""Finds the words of ``benefits.toml`` in a part of a posting; knows what they may mean, not whether they do.
+
+A phrase has a sense for each benefit that it speaks of: "HSA with employer contribution" is an HSA, and is no
+match to a retirement plan. So a long phrase takes over the senses of the shorter ones in it, save for
+benefits that it has a word of its own about; but "paid leave" is not money for anything else.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from itertools import accumulate, islice, takewhile
+
+from alerts.posting import Part
+from alerts.reading.clauses import BREAK, after, before, clause_tokens, folded
+from alerts.reading.lexicon import Lexicon, load
+from alerts.reading.source import Source
+from alerts.tokens import PhraseIndex, Token
+
+# Far more than any posting has; what comes after is a flood.
+_MOST_FOUND = 5_000
+
+
+class Kind(StrEnum):
+    """How far a phrase says a benefit; the kinds of phrases in ``benefits.toml``, and words for money."""
+
+    REFUSE = "refuse"
+    SURE = "sure"
+    WEAK = "weak"
+    TOPIC = "topic"
+    NEAR = "near"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a phrase may say. ``slug`` is empty for a word for money, which is near every benefit."""
+
+    slug: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase with its senses: ``text[start:end]`` and ``tokens[first:last]``, in a clause of the part."""
+
+    senses: tuple[Sense, ...]
+    first: int
+    last: int
+    start: int
+    end: int
+    clause: int
+
+    @property
+    def offers(self) -> bool:
+        """Say whether one of the senses may be an offer."""
+        return any(sense.kind in (Kind.SURE, Kind.WEAK, Kind.TOPIC) for sense in self.senses)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """A part's tokens, cut into clauses by BREAK tokens, and the phrases found in them, left to right."""
+
+    part: Part
+    tokens: tuple[Token, ...]
+    found: tuple[Mention, ...]
+
+    def before(self, mention: Mention, most: int) -> tuple[str, ...]:
+        """Give the words right before a mention in its clause, the nearest first."""
+        return before(self.tokens, mention.first, most)
+
+    def after(self, mention: Mention, most: int) -> tuple[str, ...]:
+        """Give the words right after a mention in its clause."""
+        return after(self.tokens, mention.last, most)
+
+    def near(self, at: int, most: int) -> Iterator[Mention]:
+        """Give the mentions of the clause that stand within ``most`` words of the one at ``at``."""
+        home = self.found[at]
+        for others in (reversed(self.found[max(at - most, 0) : at]), self.found[at + 1 : at + 1 + most]):
+            yield from takewhile(lambda other: _are_close(home, other, most), others)
+
+
+def _are_close(one: Mention, other: Mention, most: int) -> bool:
+    gap = max(one.first, other.first) - min(one.last, other.last)
+    return gap <= most and one.clause == other.clause
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Give the lexicon of benefits, read once."""
+    return load("benefits")
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Give the words of a named set of the lexicon."""
+    return frozenset(lexicon().sets[name])
+
+
+def find_mentions(source: Source, part: Part) -> Mentions:
+    """Find every phrase of the lexicon in a part."""
+    text = source.text.part(part)
+    tokens = clause_tokens(source, part)
+    clauses = tuple(accumulate(token.key == BREAK for token in tokens))
+    found = (
+        Mention(
+            hit.value, hit.first, hit.last, hit.start, _closed(text, hit.start, hit.end), clauses[hit.first]
+        )
+        for hit in islice(_index().find(tokens), _MOST_FOUND)
+    )
+    return Mentions(part, tokens, tuple(found))
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Give the end of a phrase with the bracket that closes it: "401(k)" ends behind its k in tokens."""
+    opened = text.count("(", start, end) > text.count(")", start, end)
+    return end + (opened and text.startswith(")", end))
+
+
+@cache
+def _index() -> PhraseIndex[tuple[Sense, ...]]:
+    own = _own_senses()
+    return PhraseIndex((" ".join(keys), (*senses, *_inherited(keys, own))) for keys, senses in own.items())
+
+
+def _own_senses() -> dict[tuple[str, ...], tuple[Sense, ...]]:
+    own: dict[tuple[str, ...], tuple[Sense, ...]] = defaultdict(tuple)
+    for word in lexicon().sets["money"]:
+        own[folded(word)] += (Sense("", Kind.MONEY),)
+    for row in lexicon().rows:
+        for kind in Kind:
+            for phrase in row.phrases(kind):
+                keys = folded(phrase)
+                if Sense(row.slug, Kind.REFUSE) not in own[keys]:
+                    own[keys] += (Sense(row.slug, kind),)
+    return dict(own)
+
+
+def _inherited(keys: tuple[str, ...], own: dict[tuple[str, ...], tuple[Sense, ...]]) -> Iterator[Sense]:
+    """Give the senses of the phrases within a phrase, the longest first, one phrase a benefit."""
+    known = {sense.slug for sense in own[keys]}
+    for size in range(len(keys) - 1, 0, -1):
+        for at in range(len(keys) - size + 1):
+            ends = at + size == len(keys)
+            within = own.get(keys[at : at + size], ())
+            kept = (sense for sense in within if ends or sense.kind is not Kind.NEAR)
+            new = [sense for sense in kept if sense.slug not in known]
+            known |= {sense.slug for sense in new}
+            yield from new

@@ -1,0 +1,34 @@
+"""Tells whether the words around a phrase take back what it says: "no visa sponsorship", "is not offered"."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from alerts.reading.benefits.mentions import Mention, Mentions, words_of
+
+# How many words of its clause a negation reaches forwards, and backwards ("Dental (not offered yet)").
+_FORWARDS = 8
+_BACKWARDS = 6
+_OFFER_REACH = 4
+
+
+def is_taken_back(mentions: Mentions, mention: Mention) -> bool:
+    """Say whether the clause of a mention says that there is no such benefit."""
+    own = mentions.tokens[mention.first].key
+    return _refused((*reversed(mentions.before(mention, _FORWARDS)), own)) or _withheld(
+        mentions.after(mention, _BACKWARDS)
+    )
+
+
+def _refused(words: Sequence[str]) -> bool:
+    """Look ahead of the phrase, whose first word is the last here: "not only dental" refuses nothing."""
+    start = max((at for at, word in enumerate(words) if word in words_of("but")), default=-1) + 1
+    pairs = pairwise(words[start:])
+    return any(word in words_of("no") and then not in words_of("harmless") for word, then in pairs)
+
+
+def _withheld(words: Sequence[str]) -> bool:
+    if tuple(words[:2]) == (":", "no"):
+        return True
+    end = next((at for at, word in enumerate(words) if word in words_of("but")), len(words))
+    negated = (words[at + 1 : at + 1 + _OFFER_REACH] for at in range(end) if words[at] in words_of("no"))
+    return any(not words_of("offered").isdisjoint(withheld) for withheld in negated)

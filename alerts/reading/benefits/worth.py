@@ -1,0 +1,171 @@
+"""Finds what a benefit is worth beside the words that offer it: a sum, its currency and its period."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise, product
+
+from alerts.posting import Money, Part, Period
+from alerts.reading.benefits.mentions import lexicon
+from alerts.reading.benefits.offers import Offer
+from alerts.reading.pay.currencies import money
+from alerts.reading.pay.sums import Sum, find_sums
+from alerts.reading.pay.words import Surroundings
+from alerts.reading.source import Source
+
+# In characters: how far a sum may stand before what it is for, and behind it; how far its period from it.
+_BEFORE_REACH = 60
+_BEHIND_REACH = 120
+_PERIOD_REACH = 60
+# A posting repeats itself; the first few words on a benefit have its sum, if any has.
+_MOST_TRIED = 8
+_MOST_WORTH = Decimal(1_000_000)
+_APART = re.compile(r"[,;•·*|\n]|[.!?]\s")
+_ENDS = re.compile(r"[;•·*|\n]|[.!?]\s")
+_POINTED = re.compile(r"\s{0,2}(?:[:(–—-]|of\b|up to\b|von\b|de\b)")
+_SERIES = re.compile(r"\s{0,2}/\s{0,2}")
+_EACH = r"(?:(?:per|a|each|every|par|pro|im|por|al|na)\s|/\s?)"
+_PERIODS = {
+    "once": r"one[- ]?time|once|one[- ]?off|lump[- ]sum|einmalig\w*|jednoraz\w*|unique|única",
+    "month": rf"monthly|{_EACH}(?:month|monat|mois|mes|mês|miesiąc|mo)|monatlich\w*|mensuel\w*|mensual\w*"
+    r"|mensal\w*|miesięczn\w*",
+    "quarter": rf"quarterly|{_EACH}(?:quarter|quartal|trimestre)|vierteljährlich\w*|trimestriel\w*",
+    "year": rf"annual(?:ly)?|yearly|{_EACH}(?:year|annum|calendar year|jahr|an|año|ano|rok|yr)|jährlich\w*"
+    r"|annuel\w*|anual\w*|roczn\w*",
+}
+_PERIOD = re.compile(
+    "(?<!\\w)(?:" + "|".join(f"(?P<{name}>{said})" for name, said in _PERIODS.items()) + ")(?!\\w)",
+    re.IGNORECASE,
+)
+_DOLLAR_CODE = re.compile(r"\b(?:USD|CAD|AUD|NZD|SGD|HKD)\b")
+
+
+def worth_of(source: Source, part: Part, offers: Sequence[Offer]) -> dict[str, Money]:
+    """Give what the benefits offered in a part are worth, by their slugs, where the posting says it."""
+    finder = _Finder(source, part, offers)
+    worth: dict[int, Money] = {}
+    # A sum that is pointed at belongs to its pointer; of the others, most stand before what they are for.
+    for look, at in product((finder.pointed, finder.before, finder.behind), finder.tried):
+        if (found := look(at)) is not None and (value := finder.value(offers[at].slug, found)):
+            worth.setdefault(at, value)
+            finder.taken.add(found.start)
+    return {offers[at].slug: worth[at] for at in sorted(worth, key=finder.rank, reverse=True)}
+
+
+class _Finder:
+    """Looks for sums around the offers of a part; each sum is for one benefit."""
+
+    def __init__(self, source: Source, part: Part, offers: Sequence[Offer]) -> None:
+        self.source = source
+        self.text = source.text.part(part)
+        self.offers = offers
+        self.tried = tuple(_tried(offers))
+        self.taken: set[int] = set()
+
+    def pointed(self, at: int) -> Sum | None:
+        """Give the sum behind an offer that ends in a colon or the like."""
+        return self.behind(at) if _POINTED.match(self.text, self.offers[at].mention.end) else None
+
+    def before(self, at: int) -> Sum | None:
+        """Give the nearest sum before an offer, in its own part of the sentence."""
+        end = self.offers[at].mention.start
+        start = max(end - _BEFORE_REACH, self._end_before(at))
+        sums = self._sums(start, end)
+        near = sums and not _APART.search(self.text, sums[-1].end, end)
+        return self._first_of_series(sums) if near else None
+
+    def _first_of_series(self, sums: Sequence[Sum]) -> Sum:
+        """Give the last sum, or where it stands in several currencies ("$500 / 450 €") the first of these."""
+        first = sums[-1]
+        for one, other in reversed(tuple(pairwise(sums))):
+            if not _SERIES.fullmatch(self.text, one.end, other.start):
+                break
+            first = one
+        return first
+
+    def behind(self, at: int) -> Sum | None:
+        """Give the first sum behind an offer, in its sentence."""
+        start = self.offers[at].mention.end
+        end = min(start + _BEHIND_REACH, self._start_behind(at))
+        return next((s for s in self._sums(start, end) if not _ENDS.search(self.text, start, s.start)), None)
+
+    def value(self, slug: str, found: Sum) -> Money | None:
+        """Make a sum a benefit's worth, unless neither its words nor the benefit tell its period."""
+        period = found.period or self._period(found) or _usual_periods()[slug]
+        amount = found.number * (found.scale or 1)
+        if period is None or not 0 < amount < _MOST_WORTH:
+            return None
+        codes = money().means(found.marks)
+        return Money(amount=amount, currency=self._currency(codes), period=period)
+
+    def _sums(self, start: int, end: int) -> list[Sum]:
+        return [
+            _moved(found, start)
+            for found in find_sums(self.text[start:end])
+            if found.marks and found.start + start not in self.taken
+        ]
+
+    def rank(self, at: int) -> tuple[bool, int]:
+        """Order offers of one benefit: "phone" says less about work from home than "home office"."""
+        words = self.text[self.offers[at].mention.start : self.offers[at].mention.end].casefold()
+        return any(word in words for word in _lesser()), at
+
+    def _end_before(self, at: int) -> int:
+        here = self.offers[at].mention
+        ends = (offer.mention.end for offer in reversed(self.offers[:at]) if offer.mention != here)
+        return next(ends, 0)
+
+    def _start_behind(self, at: int) -> int:
+        here = self.offers[at].mention
+        starts = (offer.mention.start for offer in self.offers[at + 1 :] if offer.mention != here)
+        return next(starts, len(self.text))
+
+    def _period(self, found: Sum) -> Period | None:
+        """Give the period named nearest to a sum, within its sentence."""
+        start, end = max(found.start - _PERIOD_REACH, 0), found.end + _PERIOD_REACH
+        named = [
+            (max(found.start - said.end(), said.start() - found.end), Period(said.lastgroup or ""))
+            for said in _PERIOD.finditer(self.text, start, end)
+            if not _ENDS.search(self.text, min(said.end(), found.end), max(said.start(), found.start))
+        ]
+        return min(named, default=(0, None), key=lambda name: name[0])[1]
+
+    def _currency(self, codes: tuple[str, ...]) -> str | None:
+        """Choose what a bare sign means: the one currency that the posting names, or its place has."""
+        if len(codes) == 1:
+            return codes[0]
+        named = set(_DOLLAR_CODE.findall(self.text)) or set(self._places())
+        local = named & set(codes)
+        return local.pop() if len(local) == 1 else money().choose(codes, None)
+
+    def _places(self) -> Iterator[str]:
+        for part in (Part.TITLE, Part.LOCATION):
+            words = Surroundings(self.source, part)
+            yield from (cue.value for cue in words.places.within(0, len(words.text)))
+
+
+def _tried(offers: Sequence[Offer]) -> Iterator[int]:
+    tries: dict[str, int] = {}
+    for at, offer in enumerate(offers):
+        tries[offer.slug] = tries.get(offer.slug, 0) + 1
+        if offer.slug in _usual_periods() and tries[offer.slug] <= _MOST_TRIED:
+            yield at
+
+
+def _moved(found: Sum, by: int) -> Sum:
+    return replace(found, start=found.start + by, end=found.end + by)
+
+
+@cache
+def _usual_periods() -> dict[str, Period | None]:
+    """Give the benefits that may be sums, each with what it is paid for where the posting does not say."""
+    rows = ((row.slug, row.settings.get("amount")) for row in lexicon().rows)
+    return {slug: Period(usual) if usual else None for slug, usual in rows if usual is not None}
+
+
+@cache
+def _lesser() -> tuple[str, ...]:
+    """Give words of phrases on a benefit's smaller sums."""
+    return tuple(word for row in lexicon().rows for word in row.settings.get("lesser", "").split("|") if word)

@@ -1,0 +1,83 @@
+"""Reads the kinds of employment that a posting offers: from the feed's own field, its title, and its text.
+
+The words for it are as often about something else (experience, colleagues, products): in the text they count
+before a word for the job, behind a label, or alone in their line.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from alerts.posting import Part, Stated
+from alerts.reading.clauses import after, before, clause_tokens, title_tokens
+from alerts.reading.lexicon import Lexicon, fold, load, lookup, slugs_index
+from alerts.reading.source import Source
+from alerts.reading.stating import Saying, said_in_fields, stated
+from alerts.tokens import Found, Token
+
+_REACH = 4
+# Longer than any line that only names a kind of employment.
+_ALONE_REACH = 8
+
+
+def read_employment(source: Source) -> tuple[Stated[str], ...]:
+    """Read what kinds of employment are offered: by the field, else by the title, else by the text."""
+    said = (
+        said_in_fields(source, "employment", source.fields.employment, employment_slug)
+        or tuple(_in_title(source))
+        or tuple(saying for part in (Part.TAGS, Part.BODY) for saying in _in_text(source, part))
+    )
+    return stated(source, said, EMPLOYMENT_TYPES)
+
+
+def employment_slug(word: str) -> str | None:
+    """Give the kind of employment that a person's word names, None where it names none."""
+    return _aliases().get(fold(word))
+
+
+def _in_title(source: Source) -> Iterator[Saying]:
+    for hit in slugs_index("employment", "title").find(title_tokens(source)):
+        yield from (Saying(slug, Part.TITLE, hit.start, hit.end) for slug in hit.value)
+
+
+def _in_text(source: Source, part: Part) -> Iterator[Saying]:
+    tokens = clause_tokens(source, part)
+    for hit in slugs_index("employment", "sure").find(tokens):
+        yield from (Saying(slug, part, hit.start, hit.end) for slug in hit.value)
+    for hit in slugs_index("employment", "word").find(tokens):
+        if hit.value and _is_the_roles(tokens, hit):
+            yield from (Saying(slug, part, hit.start, hit.end) for slug in hit.value)
+
+
+def _is_the_roles(tokens: Sequence[Token], hit: Found[tuple[str, ...]]) -> bool:
+    """Say whether a word for employment speaks of the job, by the words of its clause around it."""
+    behind = after(tokens, hit.last, _ALONE_REACH)
+    ahead = before(tokens, hit.first, _ALONE_REACH)
+    labelled = ahead[:1] == (":",) and not _words("label").isdisjoint(ahead[1:_REACH])
+    if labelled or behind[:1] == (":",) or _names_job(behind[:_REACH]):
+        return True
+    line = {word for word in (*ahead, *behind) if word.isalnum()}
+    return len(ahead) + len(behind) < _ALONE_REACH and line <= _words("filler") | _words("noun")
+
+
+def _names_job(words: Sequence[str]) -> bool:
+    """Say whether a word for the job comes before any that is not beside the point."""
+    telling = (word for word in words if word.isalnum() and word not in _words("filler"))
+    return next(telling, "") in _words("noun")
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return load("employment")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_lexicon().sets[name])
+
+
+@cache
+def _aliases() -> Mapping[tuple[str, ...], str]:
+    return lookup(_lexicon())
+
+
+EMPLOYMENT_TYPES: tuple[str, ...] = _lexicon().slugs

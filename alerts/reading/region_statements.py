@@ -1,0 +1,143 @@
+"""Finds the statements of a sentence about where one may work from; knows no part but prose."""
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from itertools import islice, takewhile
+from typing import Any
+
+from alerts.reading.place_names import Kind
+from alerts.reading.places import PlaceAt
+from alerts.reading.sentences import Sentence
+
+_PLACE, _PEOPLE = "§", "¤"
+_ABOUT_WORK = re.compile(
+    r"^anywhere|location|\b(?:work|remote|based|located|candidate|applica|hiring|we hire|role|position|job|reside)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The words [start:end] of the whole text say that one may work from ``codes``."""
+
+    codes: tuple[str, ...]
+    weak: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    weak: bool
+    code: str | None
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    rows: tuple[_Row, ...]
+    excluded: re.Pattern[str]
+    others: re.Pattern[str]
+    followed: re.Pattern[str]
+    limited: re.Pattern[str]
+    announces: re.Pattern[str]
+
+
+def find_statements(sentence: Sentence, named: Sequence[PlaceAt]) -> Iterator[Statement]:
+    """Give the sentence's statements, with places in the whole text, out of which ``named`` are all places."""
+    places = _inside(sentence, named)
+    if _PLACE in sentence.text or _PEOPLE in sentence.text:
+        return
+    masked = _masked(sentence.text, places)
+    if not _lexicon().limited.search(masked):
+        for row in _lexicon().rows:
+            if places or row.code:
+                yield from _row_statements(row, masked, places, sentence.start)
+
+
+def announces_places(sentence: Sentence) -> bool:
+    """Tell whether the sentence says that the lines after it list the places."""
+    return _lexicon().announces.search(sentence.text) is not None
+
+
+def load_region_rows() -> list[dict[str, Any]]:
+    """Give the rows as they stand in the lexicon, with their examples."""
+    rows: list[dict[str, Any]] = _raw()["row"]
+    return rows
+
+
+def _row_statements(row: _Row, masked: str, places: list[PlaceAt], offset: int) -> Iterator[Statement]:
+    for found in row.pattern.finditer(masked):
+        named = [place for place in places if found.start() <= place.start and place.end <= found.end()]
+        codes = tuple(dict.fromkeys(code for place in named for code in place.codes))
+        first = named[0].start if named else found.end()
+        if (codes or row.code) and _is_about_the_job(masked, found, first) and not _is_a_phrase(codes, found):
+            yield Statement(
+                codes or (row.code or "",), row.weak, offset + found.start(), offset + found.end()
+            )
+
+
+def _is_about_the_job(masked: str, found: re.Match[str], first: int) -> bool:
+    lexicon = _lexicon()
+    return not (
+        lexicon.excluded.search(masked, 0, first)
+        or lexicon.others.search(masked, max(0, found.start() - 40), first)
+        or lexicon.followed.match(masked, found.end())
+    )
+
+
+def _is_a_phrase(codes: tuple[str, ...], found: re.Match[str]) -> bool:
+    """Tell whether 'the world' is a figure of speech: no word beside it is about work."""
+    return "WORLD" in codes and not _ABOUT_WORK.search(found.group())
+
+
+def _inside(sentence: Sentence, named: Sequence[PlaceAt]) -> list[PlaceAt]:
+    """Give the places of a sentence as they stand in it."""
+    start, end = sentence.start, sentence.start + len(sentence.text)
+    first = bisect_left(named, start, key=lambda place: place.start)
+    inside = takewhile(lambda place: place.end <= end, islice(named, first, None))
+    return [replace(place, start=place.start - start, end=place.end - start) for place in inside]
+
+
+def _masked(text: str, places: list[PlaceAt]) -> str:
+    """Write every place as marks, letter for letter, so that one pattern fits all places."""
+    pieces = []
+    at = 0
+    for place in places:
+        mark = _PEOPLE if place.kind is Kind.PEOPLE else _PLACE
+        pieces += [text[at : place.start], mark * (place.end - place.start)]
+        at = place.end
+    return "".join([*pieces, text[at:]])
+
+
+@cache
+def _raw() -> dict[str, Any]:
+    return tomllib.loads(files("alerts.reading").joinpath("regions.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    raw = _raw()
+    return _Lexicon(
+        rows=tuple(
+            _Row(row["force"] == "weak", row.get("code"), _compiled(row["patterns"])) for row in raw["row"]
+        ),
+        excluded=_compiled([raw["excluded"]]),
+        others=_compiled([raw["others"]]),
+        followed=_compiled([raw["followed"]]),
+        limited=_compiled([raw["limited"]]),
+        announces=_compiled([raw["announces"]]),
+    )
+
+
+def _compiled(patterns: list[str]) -> re.Pattern[str]:
+    """Join patterns into one, their macros put in; a macro may hold one that stands before it."""
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    for name, macro in reversed(_raw()["macros"].items()):
+        joined = joined.replace(f"{{{name}}}", macro)
+    return re.compile(joined, re.IGNORECASE)

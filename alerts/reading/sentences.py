@@ -1,0 +1,60 @@
+"""Cuts a text into the sentences and lines that patterns are matched in, each with its place; knows no fact."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# One character for one, so that places stay as they are.
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " "}
+)
+# A full stop after a single letter belongs to an abbreviation: "U.S. residents".
+_END = re.compile(r"(?<!\b\w)[.!?]+\s+|\n+|\s[•▪]\s")
+_BULLET = re.compile(r"\s*[*•·▪●-]\s+")
+_NEW_LINE = frozenset("\n•▪")
+# What is longer is cut again, so that a page without a full stop costs no more than any other.
+_LONGEST = 600
+# No posting is longer; the rest of one that is, is not read.
+_MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or line; ``text`` has plain quotes and dashes, and stands at ``start`` of the whole.
+
+    ``first`` says that it begins its line, ``bullet`` that the line is a list item.
+    """
+
+    text: str
+    start: int
+    first: bool
+    bullet: bool
+
+
+def flat(text: str) -> str:
+    """Write typographic quotes, dashes and spaces plainly, letter for letter."""
+    return text.translate(_PLAIN)
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Cut ``text`` into sentences, in order."""
+    plain = flat(text[:_MOST])
+    start = 0
+    first = True
+    bullet = False
+    for end, after, ends_line in _cuts(plain):
+        if first:
+            mark = _BULLET.match(plain, start, end)
+            bullet = mark is not None
+            start = mark.end() if mark else start
+        for at in range(start, end, _LONGEST):
+            yield Sentence(plain[at : min(at + _LONGEST, end)], at, first and at == start, bullet)
+        start, first = after, ends_line
+
+
+def _cuts(plain: str) -> Iterator[tuple[int, int, bool]]:
+    """Give each sentence's end, the next one's start, and whether a line ends between them."""
+    for found in _END.finditer(plain):
+        stop = found.start() + len(found.group().rstrip())
+        yield stop, found.end(), not _NEW_LINE.isdisjoint(found.group())
+    yield len(plain), len(plain), True

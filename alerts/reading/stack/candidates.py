@@ -1,0 +1,114 @@
+"""Finds the words of a text that may name a technology, without those that plainly stand for something else.
+
+Left out are pieces of links and domains, look-alikes of the lexicon ("go-to-market"), and companies named as
+customers, rivals or employers. Whether a word that is ordinary as well is meant is not decided here.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from alerts.reading.stack.lines import Lines
+from alerts.reading.technologies import Name, Rule, lookalikes, names, words
+from alerts.tokens import Found, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name in tokens[first:last].
+
+    A ``weak`` one needs proof; ``given`` says that it is written as the lexicon has it.
+    """
+
+    rule: Rule
+    weak: bool
+    given: bool
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+_DOMAIN = re.compile(r"\.(?:com|io|org|net|ai|dev|co|app)\b", re.IGNORECASE)
+_WORD = re.compile(r"\S+")
+_LINK = re.compile(r"://|www\.|\w@\w|\w\.(?:com|io|org|net|ai|dev|co|app)/")
+# In tokens: how much may stand between a company and what announces it, and how far "customers" may stand
+# before "such as".
+_NAMES_REACH = 24
+_ANNOUNCE_REACH = 6
+_STOPS = frozenset(".!?")
+
+
+def find_candidates(text: str, tokens: Sequence[Token], employer: frozenset[str]) -> Iterator[Candidate]:
+    """Give what may name a technology, in order; ``employer`` are the words of the company's own name."""
+    finder = _Finder(text, tokens, employer)
+    for found in names().find(tokens):
+        if finder.stands_free(found):
+            yield from (finder.candidate(found, name) for name in found.value if finder.may_be(found, name))
+
+
+@dataclass(frozen=True)
+class _Finder:
+    text: str
+    tokens: Sequence[Token]
+    employer: frozenset[str]
+
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.text)
+
+    @cached_property
+    def links(self) -> list[tuple[int, int]]:
+        return [word.span() for word in _WORD.finditer(self.text) if _LINK.search(word.group())]
+
+    @cached_property
+    def lookalikes(self) -> list[Found[frozenset[str]]]:
+        # "R & D" is "R&D": the index wants a symbol glued to its word, so it is left out on both sides.
+        return list(lookalikes().find(tuple(token for token in self.tokens if token.key != "&")))
+
+    def candidate(self, found: Found[tuple[Name, ...]], name: Name) -> Candidate:
+        """Take the employer's own name for an ordinary word."""
+        own = (name.rule.vendor or name.weak) and self._is_employer(found)
+        quote = self.text[found.start : found.end]
+        given = quote in (name.written, name.written.upper()) and not own
+        return Candidate(name.rule, name.weak or own, given, found.first, found.last, found.start, found.end)
+
+    def stands_free(self, found: Found[tuple[Name, ...]]) -> bool:
+        """Refuse what is a piece of a link, of a domain or of another name with a dot."""
+        before, first = self.text[max(0, found.start - 2) : found.start], self.text[found.start]
+        glued = first == "." and before[-1:].isalnum()
+        dotted = before[-1:] == "." and before[0].isalnum() and first.islower()
+        return not (glued or dotted or _DOMAIN.match(self.text, found.end) or self._is_in_link(found.start))
+
+    def may_be(self, found: Found[tuple[Name, ...]], name: Name) -> bool:
+        """Refuse look-alikes and companies."""
+        return not self._is_lookalike(found, name) and not (name.rule.vendor and self._is_company(found))
+
+    def _is_employer(self, found: Found[tuple[Name, ...]]) -> bool:
+        return all(token.key in self.employer for token in self.tokens[found.first : found.last])
+
+    def _is_in_link(self, offset: int) -> bool:
+        at = bisect_right(self.links, (offset, len(self.text))) - 1
+        return at >= 0 and offset < self.links[at][1]
+
+    def _is_lookalike(self, found: Found[tuple[Name, ...]], name: Name) -> bool:
+        at = bisect_right(self.lookalikes, found.start, key=lambda one: one.start) - 1
+        hidden = self.lookalikes[at] if at >= 0 else None
+        return hidden is not None and found.end <= hidden.end and name.rule.slug in hidden.value
+
+    def _is_company(self, found: Found[tuple[Name, ...]]) -> bool:
+        """Look for "customers such as", or "at", before the names that stand before this one."""
+        at, least = found.first - 1, max(0, found.first - _NAMES_REACH)
+        while at >= least and self._is_name_or_sign(self.tokens[at]):
+            at -= 1
+        if at < 0 or not self.lines.same(self.tokens[at].start, found.start):
+            return False
+        last = self.tokens[at].key
+        reach = _ANNOUNCE_REACH if last in words("announce") else int(last in words("attach"))
+        said = {token.key for token in self.tokens[max(0, at - reach) : at + 1]}
+        return not said.isdisjoint(words("company")) or (last == "at" and at == found.first - 1)
+
+    def _is_name_or_sign(self, token: Token) -> bool:
+        return token.key == "and" or not (self.text[token.start].islower() or token.key in _STOPS)

@@ -1,0 +1,104 @@
+"""Chats and their subscriptions: made, listed, changed, paused and deleted; knows no chat platform's manners."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from alerts.errors import CommandError
+from alerts.filters import Filter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a message goes: a chat of a platform's workspace, and a thread in it or ''."""
+
+    platform: str
+    external_id: str
+    workspace: str = ""
+    thread: str = ""
+
+
+class SubscriptionState(StrEnum):
+    """Only active subscriptions match; a deleted one is kept for the alerts that it already caused."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A saved, named filter of a chat. ``rev`` grows with every change of any subscription."""
+
+    id: int
+    chat_id: int
+    name: str
+    filter: Filter
+    state: SubscriptionState
+    owner: str
+    rev: int
+    created_at: datetime
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSubscription:
+    """What a chat asks for with /new."""
+
+    chat_id: int
+    owner: str
+    name: str
+    filter: Filter
+    thread: str = ""
+
+
+class SubscriptionStore(Protocol):
+    """What managing subscriptions needs of the database; each method is one transaction."""
+
+    async def open_chat(self, address: Address) -> int:
+        """Give the chat's id, adding it if it is new and reviving it if it was gone."""
+
+    async def add_subscription(self, new: NewSubscription) -> Subscription:
+        """Store a subscription in state active."""
+
+    async def subscriptions_of(self, chat_id: int) -> Sequence[Subscription]:
+        """Give the chat's subscriptions that are not deleted, oldest first."""
+
+    async def change_subscription(
+        self,
+        chat_id: int,
+        subscription_id: int,
+        *,
+        state: SubscriptionState | None = None,
+        changed_filter: Filter | None = None,
+        name: str | None = None,
+    ) -> Subscription | None:
+        """Change what is given; None where the chat has no such subscription."""
+
+
+# More than this is a mistake or an attack; every filter costs every posting.
+MOST_SUBSCRIPTIONS = 50
+MOST_NAME = 40
+
+
+async def subscribe(store: SubscriptionStore, new: NewSubscription) -> Subscription:
+    """Save a filter. Raises `CommandError` where the chat already has as many as it may."""
+    if len(await store.subscriptions_of(new.chat_id)) >= MOST_SUBSCRIPTIONS:
+        raise CommandError(f"This chat already has {MOST_SUBSCRIPTIONS} filters. /delete one first.")
+    return await store.add_subscription(new)
+
+
+async def numbered(store: SubscriptionStore, chat_id: int, which: str) -> Subscription:
+    """Find a subscription by its number in /filters or by its name. Raises `CommandError` naming what there is."""
+    mine = await store.subscriptions_of(chat_id)
+    if not mine:
+        raise CommandError("This chat has no filters yet. Make one: /new remote python pay>=100k USD")
+    if which.isdecimal() and 1 <= int(which) <= len(mine):
+        return mine[int(which) - 1]
+    for subscription in mine:
+        if subscription.name.casefold() == which.casefold():
+            return subscription
+    known = ", ".join(f"{number} ({one.name})" for number, one in enumerate(mine, start=1))
+    raise CommandError(f"No filter '{which}' here. There is: {known}")

@@ -1,0 +1,1 @@
+"""The running program: configuration, command line, fetching, chat platforms and the wiring of all parts."""

@@ -1,0 +1,256 @@
+"""The composition root: the one place that sees storage, platforms and the scheduler together.
+
+It puts the parts together for a role and runs them until it is told to stop; it holds no rule of its own.
+"""
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+
+import structlog
+
+from alerts.alerting import Matcher
+from alerts.delivering import Deliverer
+from alerts.errors import RolecallError
+from alerts.money import load_rates
+from alerts.polling import PollReport, poll_next
+from bot.commands import all_commands
+from bot.commands.dispatch import Dispatcher
+from bot.commands.registry import Services
+from bot.config import Config
+from bot.feeds_config import feed_specs
+from bot.fetching import Fetching
+from bot.messenger import PlatformMessenger
+from bot.platforms.contract import ChatHandler, ChatPlatform
+from bot.scheduling import Loop, ticking
+from storage.database import Database
+from storage.deliveries import Deliveries
+from storage.feedback import Feedback
+from storage.feeds import Feeds
+from storage.matches import Matches
+from storage.migrating import upgrade
+from storage.postings import Postings
+from storage.subscriptions import Subscriptions
+
+log = structlog.get_logger()
+
+# Sends in flight, of all chats together: what a kill can double, so small. 30/s x 0.25 s are 8 (docs/decisions.md).
+SENDERS = 8
+# How long a stop waits for sends and polls that have begun.
+STOP_SECONDS = 9.0
+RETRY_SECONDS = 0.1
+# The longest wait before a platform that could not be started is tried again.
+MOST_START_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Everything that runs, put together for one process."""
+
+    config: Config
+    owner: str
+    database: Database
+    feeds: Feeds
+    fetching: Fetching
+    matcher: Matcher
+    deliverer: Deliverer
+    platforms: Mapping[str, ChatPlatform]
+    dispatcher: Dispatcher
+
+
+@asynccontextmanager
+async def opened(config: Config, platforms: Sequence[ChatPlatform] = ()) -> AsyncIterator[Parts]:
+    """Bring the database up to date, reconcile the feeds and put the parts together.
+
+    Raises `StorageError` or `ConfigError` where that cannot be done.
+    """
+    specs = feed_specs(config)
+    await asyncio.to_thread(upgrade, config.database.url)
+    database = Database(config.database.url)
+    fetching = Fetching(config.fetching)
+    try:
+        parts = _put_together(config, database, fetching, platforms)
+        await parts.feeds.reconcile_feeds(specs)
+        yield parts
+    finally:
+        await fetching.aclose()
+        await database.dispose()  # aiosqlite's threads would keep the process alive
+
+
+def _put_together(
+    config: Config, database: Database, fetching: Fetching, platforms: Sequence[ChatPlatform]
+) -> Parts:
+    owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    rates = load_rates()
+    by_name = {platform.name: platform for platform in platforms}
+    services = Services(
+        subscriptions=Subscriptions(database),
+        feedback=Feedback(database),
+        postings=Postings(database),
+        rates=rates,
+        now=lambda: datetime.now(UTC),
+    )
+    return Parts(
+        config=config,
+        owner=owner,
+        database=database,
+        feeds=Feeds(database),
+        fetching=fetching,
+        matcher=Matcher(Matches(database), rates),
+        deliverer=Deliverer(
+            Deliveries(database), PlatformMessenger(by_name), rates, owner=owner, platforms=tuple(by_name)
+        ),
+        platforms=by_name,
+        dispatcher=Dispatcher(all_commands(), services),
+    )
+
+
+async def run(parts: Parts, *, bot: bool, worker: bool, until: Awaitable[object]) -> None:
+    """Listen to the platforms and do the work, as far as the role says, until ``until`` is done."""
+    loops = _loops(parts) if worker else []
+    platforms = list(parts.platforms.values()) if bot else []
+    scheduler = ticking(loops)
+    scheduler.start()
+    tasks = [asyncio.create_task(loop.run(), name=loop.name) for loop in loops]
+    starting = [asyncio.create_task(_start(platform, parts.dispatcher)) for platform in platforms]
+    log.info("running", role=_role(bot=bot, worker=worker), feeds=len(parts.config.feeds))
+    try:
+        await until
+    finally:
+        log.info("stopping")
+        scheduler.shutdown(wait=False)
+        await _cancel(starting)
+        await asyncio.gather(*(_stop(platform) for platform in platforms))
+        await _drain(loops, tasks)
+
+
+def _loops(parts: Parts) -> list[Loop]:
+    """Make the supervised loops; work that one finishes wakes the next."""
+
+    async def poll() -> bool:
+        report = await poll_next(parts.feeds, parts.fetching, parts.owner)
+        if report is not None:
+            log_poll(report)
+            matching.wake.set()
+        return report is not None
+
+    async def match() -> bool:
+        matched = await parts.matcher.match_some()
+        if matched:
+            for sender in senders:
+                sender.wake.set()
+        return matched > 0
+
+    matching = Loop("match", match)
+    senders = [Loop(f"deliver-{number}", parts.deliverer.take_turn) for number in range(1, SENDERS + 1)]
+    return [Loop("poll", poll), matching, *senders]
+
+
+async def _start(platform: ChatPlatform, handler: ChatHandler) -> None:
+    """Start one platform, trying again as long as it fails: one that is down does not stop the others."""
+    for tried in count():
+        try:
+            return await platform.start(handler)
+        except Exception as error:  # whatever a platform's SDK raises
+            wait = min(2.0**tried, MOST_START_SECONDS)
+            log.error("platform did not start", platform=platform.name, error=_told(error), retry_in=wait)
+            await asyncio.sleep(wait)
+    return None
+
+
+def _told(error: Exception) -> str:
+    """Say what failed; a stranger's message may hold a token, so of it only the kind is told."""
+    return str(error) if isinstance(error, RolecallError) else type(error).__name__
+
+
+async def _stop(platform: ChatPlatform) -> None:
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            await platform.stop()
+    except Exception as error:
+        log.error("platform did not stop cleanly", platform=platform.name, error=_told(error))
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _drain(loops: Sequence[Loop], tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Let what has begun come to its end, then cancel what is left."""
+    for loop in loops:
+        loop.stop()
+    if tasks:
+        await asyncio.wait(tasks, timeout=STOP_SECONDS)
+    await _cancel(tasks)
+
+
+async def poll_all(parts: Parts, report: Callable[[PollReport], None], deadline: float) -> None:
+    """Poll each feed once, due or not, and match what came; ``deadline`` is on the monotonic clock."""
+    due_at = await parts.feeds.make_all_due()
+    await _poll_due(parts, due_at, report, deadline)
+
+
+async def catch_up(parts: Parts, deadline: float) -> None:
+    """Do all work that is due now, then return; ``deadline`` is on the monotonic clock."""
+    due_at = await parts.database.now()
+    await _poll_due(parts, due_at, log_poll, deadline)
+    while time.monotonic() < deadline and await parts.deliverer.take_turn():
+        pass
+
+
+async def _poll_due(
+    parts: Parts, due_at: datetime, report: Callable[[PollReport], None], deadline: float
+) -> None:
+    while time.monotonic() < deadline and await parts.feeds.count_due(due_at):
+        polled = await poll_next(parts.feeds, parts.fetching, parts.owner, due_at)
+        if polled is None:  # its host is between two fetches, or another process has it
+            await asyncio.sleep(RETRY_SECONDS)
+        else:
+            report(polled)
+    while time.monotonic() < deadline and await parts.matcher.match_some():
+        pass
+
+
+def log_poll(report: PollReport) -> None:
+    """Log how a poll ended: a failure always, a success only where it brought something."""
+    done = report.round
+    if done.error:
+        log.warning("feed failed", feed=report.feed.name, error=done.error)
+    elif done.new or done.changed or done.quarantined:
+        log.info(
+            "feed polled",
+            feed=report.feed.name,
+            new=done.new,
+            changed=done.changed,
+            quarantined=done.quarantined,
+        )
+
+
+@asynccontextmanager
+async def stop_signal() -> AsyncIterator[asyncio.Event]:
+    """Give an event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    names = (signal.SIGTERM, signal.SIGINT)
+    for name in names:
+        loop.add_signal_handler(name, stop.set)
+    try:
+        yield stop
+    finally:
+        for name in names:
+            with suppress(ValueError):
+                loop.remove_signal_handler(name)
+
+
+def _role(*, bot: bool, worker: bool) -> str:
+    return "all" if bot and worker else "bot" if bot else "worker"

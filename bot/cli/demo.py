@@ -1,0 +1,80 @@
+"""``rolecall demo``: the real program on a database of its own, with bundled feeds, for somebody who has just come."""
+
+import asyncio
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+
+import click
+
+from bot import app
+from bot.cli.chat import converse
+from bot.cli.common import errors_as_exits, run_async
+from bot.config import Config
+from bot.platforms.console import ConsolePlatform
+from bot.platforms.console.lines import Lines
+from bot.platforms.console.screen import Screen
+
+MOST_SECONDS = 15.0
+
+_WELCOME = """Rolecall watches job feeds and tells you in chat about the postings that fit, and why.
+This is the real program on a database of its own, with three bundled feeds of invented postings: a feed in RSS, one
+in JSON and a folder of Markdown files. You begin with a filter, as you would in Telegram or Slack."""
+_THEN_ALERTS = "The feeds are polled, each posting is read, and what fits comes as an alert that says why:"
+_THEN_WHY = "A board tags this posting 'Remote', and no alert came. Ask why:"
+_END = "That was the demo. Start your own: rolecall init, add your feeds to config.toml, rolecall chat."
+_STAY = "You are in the chat now. Try /filters, /latest, /new remote go pay>=140k USD, or !1 to save. Ctrl-D ends it."
+
+_NEW = "/new remote senior python, pay>=150k USD, in:US, -php, name:backend"
+_WHY = "/why https://remoteboard.example/jobs/103"
+
+
+@click.command()
+@errors_as_exits
+def demo() -> None:
+    """See it work in a minute: no token, no server, no network."""
+    with tempfile.TemporaryDirectory(prefix="rolecall-demo-") as folder:
+        run_async(_demo(Path(folder)), quiet=True)
+
+
+async def _demo(folder: Path) -> None:
+    screen = Screen(sys.stdout, interactive=sys.stdin.isatty())
+    lines = Lines(sys.stdin)
+    console = ConsolePlatform(screen, now=lambda: datetime.now(UTC), lines=aiter(lines))
+    async with app.stop_signal() as stop, app.opened(_config(folder), [console]) as parts:
+        screen.write(_WELCOME)
+        await console.take(parts.dispatcher, _NEW, echo=True)
+        screen.write(_THEN_ALERTS)
+        await app.catch_up(parts, time.monotonic() + MOST_SECONDS)
+        screen.write(_THEN_WHY)
+        await console.take(parts.dispatcher, _WHY, echo=True)
+        await _stay_or_end(parts, console, screen, lines, stop)
+
+
+async def _stay_or_end(
+    parts: app.Parts, console: ConsolePlatform, screen: Screen, lines: Lines, stop: asyncio.Event
+) -> None:
+    if sys.stdin.isatty():
+        screen.write(_STAY)
+        screen.prompt()
+        await converse(parts, console, lines, stop)
+    else:
+        screen.write(_END)
+
+
+def _config(folder: Path) -> Config:
+    bundled = resources.files("bot.demo")
+    feeds = (
+        {"type": "rss", "path": str(bundled / "board.xml"), "name": "Remote Board"},
+        {"type": "jsonfeed", "path": str(bundled / "startups.json"), "name": "Startup Positions"},
+        {"type": "directory", "path": str(bundled / "postings"), "name": "Postings folder"},
+    )
+    return Config.model_validate(
+        {
+            "database": {"url": f"sqlite+aiosqlite:///{folder / 'demo.db'}"},
+            "feeds": [{**feed, "first_poll": "deliver"} for feed in feeds],
+        }
+    )

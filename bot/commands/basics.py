@@ -1,0 +1,23 @@
+"""The commands that greet and explain; knows no filter and no posting."""
+
+from collections.abc import Sequence
+
+from bot.commands.registry import Call, Command, Run, Services
+from bot.platforms.contract import Reply
+from bot.wording import replies
+
+
+async def start(services: Services, call: Call) -> Reply:
+    """Greet."""
+    del services, call
+    return Reply(text=replies.WELCOME)
+
+
+def help_with(commands: Sequence[Command]) -> Run:
+    """Make the command that lists ``commands``."""
+
+    async def show(services: Services, call: Call) -> Reply:
+        del services, call
+        return Reply(text=replies.help_on([(one.name, one.usage, one.summary) for one in commands]))
+
+    return show

@@ -1,0 +1,1 @@
+"""The bundled feeds of ``rolecall demo``: invented postings with the traps of real ones; knows no code."""

@@ -1,0 +1,73 @@
+"""Turns the configured feeds into feed specifications; knows the formats' own options and no database."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from alerts.errors import ConfigError
+from alerts.feeds import FORMATS, format_named
+from alerts.polling import FeedSpec
+from bot.config import Config, FeedSection
+from bot.config_loading import nearest
+
+
+def feed_specs(config: Config) -> tuple[FeedSpec, ...]:
+    """Give the feeds. Raises `ConfigError` for an unknown format or option, a missing address, or one named twice."""
+    specs = tuple(_spec(number, feed) for number, feed in enumerate(config.feeds, start=1))
+    seen: set[str] = set()
+    for spec in specs:
+        if spec.url in seen:
+            raise ConfigError(f"feed {spec.url} is configured twice")
+        seen.add(spec.url)
+    return specs
+
+
+def _spec(number: int, feed: FeedSection) -> FeedSpec:
+    place = f"feeds.{number}"
+    _check_options(place, feed)
+    if bool(feed.url) == bool(feed.path):
+        raise ConfigError(f"{place}: give either a url or a path")
+    return _of_path(feed) if feed.path else _of_url(place, feed)
+
+
+def _check_options(place: str, feed: FeedSection) -> None:
+    extra = feed.model_extra or {}
+    own = frozenset() if feed.type == "auto" else format_named(feed.type).option_names
+    for key in extra:
+        if key not in own:
+            known = {*FeedSection.model_fields, *own}
+            raise ConfigError(f"{place}: unknown key '{key}', {nearest(key, known)}")
+
+
+def _of_path(feed: FeedSection) -> FeedSpec:
+    path = Path(feed.path)
+    return FeedSpec(
+        name=feed.name or path.name,
+        format=feed.type,
+        url=path.as_uri(),
+        host=f"path {path}",
+        interval=feed.interval,
+        options={**(feed.model_extra or {}), "path": str(path)},
+        first_poll=feed.first_poll,
+    )
+
+
+def _of_url(place: str, feed: FeedSection) -> FeedSpec:
+    parts = urlsplit(feed.url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ConfigError(f"{place}: url must begin with http:// or https://")
+    if parts.username or parts.password:
+        raise ConfigError(f"{place}: a url must not hold a user name or password")
+    return FeedSpec(
+        name=feed.name or parts.hostname,
+        format=feed.type,
+        url=feed.url,
+        host=parts.netloc.lower(),
+        interval=feed.interval,
+        options=feed.model_extra or {},
+        first_poll=feed.first_poll,
+    )
+
+
+def known_formats() -> tuple[str, ...]:
+    """Give the formats' names, for help texts."""
+    return tuple(sorted(FORMATS))

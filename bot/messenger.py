@@ -1,0 +1,30 @@
+"""Sends an alert through the platform that its address names; knows no platform's manners."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from alerts.compose import Alert
+from alerts.errors import SendError, SendScope
+from alerts.subscribing import Address
+from bot.platforms.contract import ChatPlatform
+
+
+class PlatformMessenger:
+    """The `Messenger` of all platforms that run."""
+
+    def __init__(self, platforms: Mapping[str, ChatPlatform]) -> None:
+        self._platforms = platforms
+
+    async def send_alert(self, address: Address, alert: Alert) -> str:
+        """Send through the address's platform. Raises `SendError`, whatever the platform did."""
+        try:
+            return await self._platforms[address.platform].send_alert(address, alert)
+        except SendError:
+            raise
+        except Exception as error:
+            # A defect in a platform's code must be one failed send, not the end of the loop.
+            raise SendError(f"unexpected {type(error).__name__}", scope=SendScope.PLATFORM) from error
+
+    def gap(self, address: Address) -> timedelta:
+        """Give the platform's pace for this chat."""
+        return self._platforms[address.platform].gap(address)

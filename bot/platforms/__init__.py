@@ -1,0 +1,1 @@
+"""Chat platforms behind one contract, each imported only when it is used."""

@@ -1,0 +1,115 @@
+"""The console as a chat platform: the reference that needs no token; knows no command and no database.
+
+A line is a message, ``!1`` presses the first button of the last message, and the end of the input closes the chat.
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from alerts.compose import Alert
+from alerts.errors import ConfigError, SendError
+from alerts.subscribing import Address
+from bot.config import ConsoleSection
+from bot.platforms.console.screen import Screen
+from bot.platforms.contract import Button, ChatHandler, Incoming, Pressed, Reply
+from bot.wording import replies
+from bot.wording.alerts import alert_text
+from bot.wording.labels import label
+
+NAME = "console"
+ADDRESS = Address(platform=NAME, external_id="console")
+
+
+class ConsolePlatform:
+    """Shows messages on a screen and, where lines are given, listens to them."""
+
+    name = NAME
+
+    def __init__(
+        self,
+        screen: Screen,
+        now: Callable[[], datetime],
+        lines: AsyncIterator[str] | None = None,
+        user: str = "you",
+    ) -> None:
+        self._screen = screen
+        self._now = now
+        self._lines = lines
+        self._user = user
+        self._buttons: tuple[Button, ...] = ()
+        self._shown = 0
+        self._listening: asyncio.Task[None] | None = None
+
+    async def start(self, handler: ChatHandler) -> None:
+        """Begin to take lines, where there are any to take."""
+        if self._lines is not None:
+            self._listening = asyncio.create_task(self._listen(handler, self._lines))
+
+    async def stop(self) -> None:
+        """Stop taking lines; the screen can still be written."""
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.gather(self._listening, return_exceptions=True)
+            self._listening = None
+
+    async def closed(self) -> None:
+        """Wait until the input has ended and its last line is answered."""
+        if self._listening is not None:
+            await self._listening
+
+    async def send_alert(self, address: Address, alert: Alert) -> str:
+        """Show an alert. Raises `SendError` when the screen takes no more."""
+        del address
+        buttons = tuple(Button(label(action.verb), action) for action in alert.actions)
+        try:
+            self._show(alert_text(alert, self._now()), buttons)
+        except OSError as error:
+            raise SendError(f"the console cannot be written: {error.strerror}") from error
+        return str(self._shown)
+
+    def gap(self, address: Address) -> timedelta:
+        """A screen needs no pace."""
+        del address
+        return timedelta(0)
+
+    async def _listen(self, handler: ChatHandler, lines: AsyncIterator[str]) -> None:
+        async for line in lines:
+            await self.take(handler, line)
+            self._screen.prompt()
+
+    async def take(self, handler: ChatHandler, line: str, *, echo: bool = False) -> None:
+        """Answer one line; ``echo`` shows it first, for a line that nobody typed."""
+        if echo:
+            self._screen.write(f"> {line}")
+        if line.strip():
+            reply = await self._answer(handler, line.strip())
+            self._show(reply.text, reply.buttons)
+
+    async def _answer(self, handler: ChatHandler, line: str) -> Reply:
+        if not line.startswith("!"):
+            return await handler.handle(Incoming(address=ADDRESS, user=self._user, text=line))
+        number = line[1:].strip()
+        if not (number.isdecimal() and 1 <= int(number[:4]) <= len(self._buttons)):
+            return Reply(text=replies.NO_SUCH_BUTTON)
+        action = self._buttons[int(number) - 1].action
+        return await handler.press(Pressed(address=ADDRESS, user=self._user, action=action))
+
+    def _show(self, text: str, buttons: tuple[Button, ...]) -> None:
+        """Show a message with its buttons; one without leaves those of the message before it in force."""
+        if buttons:
+            self._buttons = buttons
+            text += "\n" + "  ".join(f"[{number}] {one.label}" for number, one in enumerate(buttons, start=1))
+        self._screen.write(text)
+        self._shown += 1
+
+
+def make(section: ConsoleSection) -> ConsolePlatform:
+    """Make a console that only shows alerts. Raises `ConfigError` where its output cannot be written."""
+    try:
+        stream = Path(section.output).open("a", encoding="utf-8") if section.output else sys.stdout  # noqa: SIM115  # it lives as long as the process
+    except OSError as error:
+        raise ConfigError(f"console.output {section.output} cannot be written: {error.strerror}") from error
+    return ConsolePlatform(Screen(stream), now=lambda: datetime.now(UTC))

@@ -1,0 +1,76 @@
+"""What every chat platform does and is given; knows no platform.
+
+A platform turns its own events into `Incoming` and `Pressed`, hands them to a `ChatHandler`, and shows the reply. It
+sends alerts in its own form and raises nothing but `SendError` when one does not go.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+from alerts.compose import Action, Alert
+from alerts.subscribing import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A person's message: a command line such as ``/new remote python`` or any other text."""
+
+    address: Address
+    user: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button that a person pressed, under a message of ours."""
+
+    address: Address
+    user: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: its words in the chat's language, and what it does."""
+
+    label: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer in plain text; the platform escapes it and cuts it to what it can show."""
+
+    text: str
+    buttons: tuple[Button, ...] = field(default=())
+
+
+class ChatHandler(Protocol):
+    """The commands, as platforms see them. Raises nothing: every failure is a reply."""
+
+    async def handle(self, incoming: Incoming) -> Reply:
+        """Answer a message."""
+
+    async def press(self, pressed: Pressed) -> Reply:
+        """Answer a button."""
+
+
+class ChatPlatform(Protocol):
+    """A chat platform."""
+
+    @property
+    def name(self) -> str:
+        """The word for it in addresses and in the configuration."""
+
+    async def start(self, handler: ChatHandler) -> None:
+        """Begin to listen; returns once it listens."""
+
+    async def stop(self) -> None:
+        """Stop listening and let go of all connections; harmless when it never started."""
+
+    async def send_alert(self, address: Address, alert: Alert) -> str:
+        """Send an alert and give the message's id on the platform. Raises `SendError` and nothing else."""
+
+    def gap(self, address: Address) -> timedelta:
+        """Give the least time between two messages to this chat."""

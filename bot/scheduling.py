@@ -1,0 +1,77 @@
+"""Timers and the supervised loops that they wake; knows no work that the loops do.
+
+APScheduler only wakes: all state is in the database, so a tick that is missed or comes twice does no harm.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from alerts.errors import StorageError
+
+log = structlog.get_logger()
+
+TICK_SECONDS = 1
+MAX_BACK_OFF_SECONDS = 30.0
+
+Work = Callable[[], Awaitable[bool]]
+
+
+@dataclass
+class Loop:
+    """Calls ``work`` until it says that nothing is left, then waits to be woken; survives whatever ``work`` raises.
+
+    ``last_progress`` is on the monotonic clock: when ``work`` last came back without an error.
+    """
+
+    name: str
+    work: Work
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    last_progress: float = field(default_factory=time.monotonic)
+    _failures: int = 0
+    _stopping: bool = False
+
+    async def run(self) -> None:
+        """Work until `stop`, finishing the piece of work that has begun."""
+        while not self._stopping:
+            if not await self._step() and not self._stopping:
+                await self.wake.wait()
+                self.wake.clear()
+
+    def stop(self) -> None:
+        """Begin no more work."""
+        self._stopping = True
+        self.wake.set()
+
+    async def _step(self) -> bool:
+        try:
+            more = await self.work()
+        except StorageError as error:
+            log.error("database trouble", loop=self.name, error=str(error))
+            await self._back_off()
+            return True
+        except Exception:
+            log.exception("loop failed and goes on", loop=self.name)
+            await self._back_off()
+            return True
+        self._failures = 0
+        self.last_progress = time.monotonic()
+        return more
+
+    async def _back_off(self) -> None:
+        self._failures += 1
+        await asyncio.sleep(min(0.1 * 2**self._failures, MAX_BACK_OFF_SECONDS))
+
+
+def ticking(loops: list[Loop]) -> AsyncIOScheduler:
+    """Make the scheduler that wakes each loop once a second, at once first; the caller starts and stops it."""
+    scheduler = AsyncIOScheduler(
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}, timezone="UTC"
+    )
+    for loop in loops:
+        scheduler.add_job(loop.wake.set, "interval", seconds=TICK_SECONDS, id=loop.name)
+    return scheduler

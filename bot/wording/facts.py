@@ -1,0 +1,43 @@
+"""The facts of one posting in plain text, each with the words that prove it; knows no file."""
+
+from collections.abc import Iterable
+
+from alerts.posting import Evidence, Facts, Money, PostingText
+from bot.wording.quantities import band, number
+
+MOST_QUOTE = 80
+
+
+def facts_text(text: PostingText, facts: Facts) -> str:
+    """List every fact, one a line; what is not stated is said to be so."""
+    head = " · ".join(part for part in (text.title, text.company, text.location) if part)
+    return "\n".join([head, *(f"  {name}: {value}" for name, value in _rows(facts))])
+
+
+def _rows(facts: Facts) -> Iterable[tuple[str, str]]:
+    place = facts.workplace
+    yield "workplace", f"{place.value}{_quote(place.evidence)}" if place else "not stated"
+    yield "regions", _several(f"{one.value}{_quote(one.evidence)}" for one in facts.regions)
+    yield "pay", _several(f"{band(one.band)}{_quote(one.evidence)}" for one in facts.pay)
+    yield "level", _several(f"{one.value}{_quote(one.evidence)}" for one in facts.levels)
+    yield "role", _several(f"{one.value}{_quote(one.evidence)}" for one in facts.roles)
+    yield "employment", _several(f"{one.value}{_quote(one.evidence)}" for one in facts.employment)
+    yield "stack", _several(f"{one.slug} ({one.strength})" for one in facts.stack)
+    yield (
+        "benefits",
+        _several(f"{one.slug}{_amount(one.amount)}{_quote(one.evidence)}" for one in facts.benefits),
+    )
+    yield "language", facts.language.value if facts.language else "not stated"
+
+
+def _several(values: Iterable[str]) -> str:
+    return ", ".join(values) or "not stated"
+
+
+def _amount(money: Money | None) -> str:
+    return f" {money.currency or ''} {number(money.amount)}/{money.period}" if money else ""
+
+
+def _quote(evidence: tuple[Evidence, ...]) -> str:
+    quote = " ".join(evidence[0].quote.split()) if evidence else ""
+    return f' "{quote[:MOST_QUOTE]}"' if quote else ""

@@ -1,0 +1,125 @@
+"""What the commands answer, in plain text; knows no platform's markup."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from alerts.alerting import Matched
+from alerts.filters import describe, explain
+from alerts.posting import Posting
+from alerts.subscribing import Subscription, SubscriptionState
+from bot.wording.quantities import age
+from bot.wording.verdicts import judged
+
+WELCOME = (
+    "Rolecall watches job feeds and tells you of postings that fit, with the words that prove it.\n"
+    "Make your first filter in one line:\n"
+    "/new remote senior python, pay>=120k USD, in:US, -php\n"
+    "/help lists all commands."
+)
+NOT_A_COMMAND = (
+    "Commands begin with a slash. Make a filter: /new remote python pay>=100k USD. /help lists the rest."
+)
+NO_SUCH_BUTTON = "There is no such button under the last message."
+WENT_WRONG = "Something went wrong here. It is logged; please try again."
+OUT_OF_DATE = "This button is out of date. /filters shows what there is."
+
+_STATES = {
+    SubscriptionState.ACTIVE: "is active",
+    SubscriptionState.PAUSED: "is paused: nothing is matched for it until you resume it",
+    SubscriptionState.DELETED: "is deleted",
+}
+
+
+def help_on(commands: Iterable[tuple[str, str, str]]) -> str:
+    """List (name, usage, summary)."""
+    lines = [f"/{name} {usage}".rstrip() + f" - {summary}" for name, usage, summary in commands]
+    return "\n".join([*lines, "!1 presses the first button of the last message in a console."])
+
+
+def made(number: int, subscription: Subscription) -> str:
+    """Say back what was understood."""
+    return (
+        f"Filter {number} '{subscription.name}' is active. It wants a posting that is:\n"
+        f"{_criteria(subscription)}\n"
+        f"As one line: {describe(subscription.filter)}\n"
+        "New postings that fit come here. /latest shows what the feeds have now."
+    )
+
+
+def list_of(subscriptions: Sequence[Subscription]) -> str:
+    """List a chat's filters."""
+    if not subscriptions:
+        return "No filters yet. Make one: /new remote python pay>=100k USD"
+    return "\n".join(one_filter(number, one) for number, one in enumerate(subscriptions, start=1))
+
+
+def one_filter(number: int, subscription: Subscription) -> str:
+    """Show one filter in canonical syntax."""
+    paused = " (paused)" if subscription.state is SubscriptionState.PAUSED else ""
+    return f"{number}. '{subscription.name}'{paused}: {describe(subscription.filter)}"
+
+
+def how_to_edit(number: int, subscription: Subscription) -> str:
+    """Give the line to change and send."""
+    return f"Send the filter as it should be:\n/edit {number} {describe(subscription.filter)}"
+
+
+def edited(subscription: Subscription) -> str:
+    """Say what a changed filter is now."""
+    return f"Filter '{subscription.name}' now wants a posting that is:\n{_criteria(subscription)}"
+
+
+def state_changed(subscription: Subscription) -> str:
+    """Say what state a filter is in."""
+    return f"Filter '{subscription.name}' {_STATES[subscription.state]}."
+
+
+def nothing_to_switch(wanted: SubscriptionState) -> str:
+    """Say that no filter was in the other state."""
+    return "No filter here is paused." if wanted is SubscriptionState.ACTIVE else "No filter here is active."
+
+
+def saved(posting: Posting) -> str:
+    """Confirm."""
+    return f"Saved: {_line(posting)}. /saved lists what you saved."
+
+
+def dismissed(posting: Posting) -> str:
+    """Confirm, and say what can be done about its like."""
+    title = posting.subject.title
+    return f"Noted: '{title}' is not for you. To keep its like out, /edit the filter, e.g. add -company:name."
+
+
+def saved_list(postings: Sequence[Posting]) -> str:
+    """List saved postings."""
+    return (
+        "\n".join(f"{_line(one)} · {one.url}" for one in postings)
+        or "Nothing saved yet. Press Save under an alert."
+    )
+
+
+def latest(postings: Sequence[Posting], now: datetime) -> str:
+    """List the newest postings."""
+    lines = [f"{_line(one)} · {age(one.subject.seen_at, now)} · {one.url}" for one in postings]
+    return "\n".join(lines) or "No feed has brought a posting yet."
+
+
+def why(posting: Posting, found: Sequence[Matched]) -> str:
+    """Say for each filter which criteria a posting fits and which not."""
+    return "\n".join([_line(posting), *(line for one in found for line in _why_one(one))])
+
+
+def _why_one(found: Matched) -> Iterable[str]:
+    fits = all(verdict.passes for verdict in found.verdicts)
+    yield f"Filter '{found.subscription.name}' {'fits' if fits else 'does not fit'}:"
+    for verdict in found.verdicts:
+        yield f"  {'+' if verdict.passes else '-'} {judged(verdict)}"
+
+
+def _line(posting: Posting) -> str:
+    subject = posting.subject
+    return f"{subject.title} · {subject.company}" if subject.company else subject.title
+
+
+def _criteria(subscription: Subscription) -> str:
+    return "\n".join(f"  {line}" for line in explain(subscription.filter))

@@ -1,0 +1,1 @@
+"""The database: tables, statements, dialects and the clock; knows the domain and no running program."""

@@ -1,0 +1,43 @@
+"""The one clock: the database's now, so that all processes agree; tests alone move it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.dialect import NowMs
+
+_MILLISECOND = timedelta(milliseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The engine's execution option under which a connection finds its clock.
+OPTION = "rolecall_clock"
+
+
+@dataclass
+class Clock:
+    """What is added to the database's now; zero outside tests."""
+
+    offset: timedelta = timedelta(0)
+
+
+async def now_ms(connection: AsyncConnection) -> int:
+    """Give now, which moves on within a transaction too: a lock that was waited for has cost time."""
+    clock: Clock = connection.sync_engine.get_execution_options()[OPTION]
+    now = (await connection.execute(select(NowMs()))).scalar_one()
+    return now + to_ms(clock.offset)
+
+
+def to_ms(span: timedelta) -> int:
+    """Give whole milliseconds."""
+    return span // _MILLISECOND
+
+
+def moment_ms(at: datetime) -> int:
+    """Give the milliseconds since 1970 of an aware moment."""
+    return (at - _EPOCH) // _MILLISECOND
+
+
+def moment_at(ms: int) -> datetime:
+    """Give the aware UTC moment of stored milliseconds."""
+    return _EPOCH + timedelta(milliseconds=ms)

@@ -1,0 +1,68 @@
+"""Everything in which SQLite and PostgreSQL differ once a transaction is open; knows no table.
+
+Row locks need nothing here: ``with_for_update(skip_locked=True)`` is left out on SQLite, where a writing
+transaction has the whole file to itself.
+"""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import BigInteger, Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+T = TypeVar("T")
+
+# Bound values of one statement: far below both databases' limits, and plans stay small.
+MOST_VALUES = 500
+
+
+class NowMs(FunctionElement[int]):
+    """The database's now in milliseconds since 1970."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(NowMs, "sqlite")
+def _sqlite_now(_element: NowMs, _compiler: SQLCompiler, **_options: Any) -> str:
+    # unixepoch('subsec') came with SQLite 3.42, and stock Debian 12 has 3.40.
+    return "CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)"
+
+
+@compiles(NowMs, "postgresql")
+def _postgresql_now(_element: NowMs, _compiler: SQLCompiler, **_options: Any) -> str:
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
+
+
+def insert(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """Make an INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
+    if is_postgresql(connection):
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+async def take_lock(connection: AsyncConnection, name: str) -> None:
+    """Hold a named lock until the transaction ends; a writing transaction on SQLite is one already."""
+    if is_postgresql(connection):
+        await connection.execute(select(func.pg_advisory_xact_lock(lock_number(name))))
+
+
+def lock_number(name: str) -> int:
+    """Give the number under which PostgreSQL knows a named lock."""
+    return zlib.crc32(f"rolecall {name}".encode())
+
+
+def is_postgresql(connection: AsyncConnection) -> bool:
+    """Tell the two databases apart."""
+    return connection.dialect.name == "postgresql"
+
+
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut values into pieces that fit into one statement."""
+    for at in range(0, len(values), MOST_VALUES):
+        yield values[at : at + MOST_VALUES]

@@ -1,0 +1,113 @@
+"""Stores which subscriptions a posting fits and the alerts that follow; knows no criterion."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from alerts.alerting import Matched
+from alerts.posting import Posting
+from alerts.subscribing import Subscription
+from storage.clock import now_ms
+from storage.database import Database
+from storage.dialect import MOST_VALUES, insert
+from storage.postings import load_postings
+from storage.subscriptions import subscription_of
+from storage.tables import alerts, chats, installations, listings, matches, postings, subscriptions
+from storage.values import verdicts_to_json
+
+# Rows of one commit: a transaction with more would hold up everybody else.
+_ROWS = 1_000
+
+
+class Matches:
+    """The `MatchStore` of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def unmatched(self, limit: int) -> Sequence[Posting]:
+        """Give postings that are not matched yet, in the order in which they were stored."""
+        wanted = (
+            select(postings.c.id).where(postings.c.matched_ms.is_(None)).order_by(postings.c.id).limit(limit)
+        )
+        async with self._database.read() as connection:
+            ids = list((await connection.execute(wanted)).scalars())
+            found = await load_postings(connection, ids)
+        return [found[posting_id] for posting_id in ids]
+
+    async def subscriptions_since(self, rev: int) -> tuple[Sequence[Subscription], int]:
+        """Give every subscription changed at or after ``rev``, and the horizon to ask from next time."""
+        wanted = subscriptions.select().where(subscriptions.c.rev >= rev).order_by(subscriptions.c.rev)
+        async with self._database.read() as connection:
+            changed = [subscription_of(row) for row in await connection.execute(wanted)]
+        return changed, changed[-1].rev if changed else rev
+
+    async def record_matches(self, posting: Posting, matched: Sequence[Matched]) -> int:
+        """Store matches and alerts by ascending chat, a thousand a commit, then mark the posting matched.
+
+        One whose lead listing changed since it was looked up is left to be matched again.
+        """
+        ordered = sorted(matched, key=lambda one: (one.subscription.chat_id, one.subscription.id))
+        new = 0
+        for some in (ordered[at : at + _ROWS] for at in range(0, len(ordered), _ROWS)):
+            async with self._database.write() as connection:
+                new += await _record(connection, posting.id, some)
+        async with self._database.write() as connection:
+            unchanged = exists().where(
+                listings.c.id == postings.c.lead_listing_id, listings.c.content_hash == posting.content_hash
+            )
+            done = update(postings).where(postings.c.id == posting.id, unchanged)
+            await connection.execute(done.values(matched_ms=await now_ms(connection)))
+        return new
+
+
+async def _record(connection: AsyncConnection, posting_id: int, some: Sequence[Matched]) -> int:
+    reached = await _reached(connection, {one.subscription.chat_id for one in some})
+    live = [one for one in some if one.subscription.chat_id in reached]
+    await _insert_matches(connection, posting_id, live)
+    return await _insert_alerts(connection, posting_id, sorted({one.subscription.chat_id for one in live}))
+
+
+async def _insert_matches(connection: AsyncConnection, posting_id: int, live: Sequence[Matched]) -> None:
+    """Insert; a posting that changed and is matched again gets its new verdicts."""
+    rows = [
+        {
+            "subscription_id": one.subscription.id,
+            "posting_id": posting_id,
+            "verdicts": verdicts_to_json(one.verdicts),
+        }
+        for one in sorted(live, key=lambda one: one.subscription.id)
+    ]
+    if rows:
+        adding = insert(connection, matches)
+        again = {"verdicts": adding.excluded.verdicts}
+        await connection.execute(
+            adding.on_conflict_do_update(index_elements=matches.primary_key, set_=again), rows
+        )
+
+
+async def _insert_alerts(connection: AsyncConnection, posting_id: int, chat_ids: Sequence[int]) -> int:
+    """Insert one alert a chat and posting, and give how many were new."""
+    due = await now_ms(connection)
+    new = 0
+    for some in (chat_ids[at : at + MOST_VALUES // 3] for at in range(0, len(chat_ids), MOST_VALUES // 3)):
+        rows = [{"chat_id": chat_id, "posting_id": posting_id, "due_ms": due} for chat_id in some]
+        adding = insert(connection, alerts).values(rows).on_conflict_do_nothing()
+        new += len((await connection.execute(adding.returning(alerts.c.id))).all())
+    return new
+
+
+async def _reached(connection: AsyncConnection, chat_ids: set[int]) -> set[int]:
+    """Give the chats that can be reached: a gone chat or a revoked installation gets no new alerts."""
+    reached: set[int] = set()
+    ordered = sorted(chat_ids)
+    for some in (ordered[at : at + MOST_VALUES] for at in range(0, len(ordered), MOST_VALUES)):
+        wanted: Any = (
+            select(chats.c.id)
+            .join(installations, installations.c.id == chats.c.installation_id)
+            .where(chats.c.id.in_(some), chats.c.state == "active", installations.c.revoked_ms.is_(None))
+        )
+        reached.update((await connection.execute(wanted)).scalars())
+    return reached

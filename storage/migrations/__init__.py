@@ -1,0 +1,1 @@
+"""The database's history as Alembic revisions; each adds only, so that two versions can run side by side."""

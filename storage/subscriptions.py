@@ -1,0 +1,142 @@
+"""Stores chats and their subscriptions; knows no command and no filter's syntax."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from alerts.errors import FilterError, StorageError
+from alerts.filters import VERSION, Filter, from_json, to_json
+from alerts.subscribing import Address, NewSubscription, Subscription, SubscriptionState
+from storage.clock import moment_at, now_ms
+from storage.database import Database
+from storage.dialect import insert, take_lock
+from storage.tables import chats, installations, subscriptions
+
+_REVISIONS = "subscription revisions"
+
+
+class Subscriptions:
+    """The `SubscriptionStore` of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open_chat(self, address: Address) -> int:
+        """Give the chat's id, adding or reviving it; a chat that is well known costs one look."""
+        async with self._database.read() as connection:
+            known = (await connection.execute(_chat_at(address))).one_or_none()
+        if known is not None and known.state == "active":
+            return int(known.id)
+        async with self._database.write() as connection:
+            return await _opened(connection, address)
+
+    async def add_subscription(self, new: NewSubscription) -> Subscription:
+        """Store a subscription in state active."""
+        async with self._database.write() as connection:
+            rev = await _next_rev(connection)
+            created = await now_ms(connection)
+            added = subscriptions.insert().values(
+                chat_id=new.chat_id,
+                thread=new.thread,
+                owner=new.owner,
+                name=new.name,
+                spec=to_json(new.filter),
+                spec_version=VERSION,
+                rev=rev,
+                created_ms=created,
+            )
+            row = await connection.execute(added.returning(*subscriptions.c))
+            return subscription_of(row.one())
+
+    async def subscriptions_of(self, chat_id: int) -> Sequence[Subscription]:
+        """Give the chat's subscriptions that are not deleted, oldest first."""
+        wanted = (
+            subscriptions.select()
+            .where(subscriptions.c.chat_id == chat_id, subscriptions.c.state != SubscriptionState.DELETED)
+            .order_by(subscriptions.c.id)
+        )
+        async with self._database.read() as connection:
+            return [subscription_of(row) for row in await connection.execute(wanted)]
+
+    async def change_subscription(
+        self,
+        chat_id: int,
+        subscription_id: int,
+        *,
+        state: SubscriptionState | None = None,
+        changed_filter: Filter | None = None,
+        name: str | None = None,
+    ) -> Subscription | None:
+        """Change what is given; None where the chat has no such subscription, or deleted it."""
+        changes: dict[str, Any] = {"state": state, "name": name}
+        if changed_filter is not None:
+            changes |= {"spec": to_json(changed_filter), "spec_version": VERSION}
+        async with self._database.write() as connection:
+            changed = (
+                update(subscriptions)
+                .where(
+                    subscriptions.c.id == subscription_id,
+                    subscriptions.c.chat_id == chat_id,
+                    subscriptions.c.state != SubscriptionState.DELETED,
+                )
+                .values(rev=await _next_rev(connection), **_given(changes))
+                .returning(*subscriptions.c)
+            )
+            row = (await connection.execute(changed)).one_or_none()
+            return subscription_of(row) if row is not None else None
+
+
+def subscription_of(row: Any) -> Subscription:
+    """Make a subscription of its row. Raises `StorageError` where a newer program wrote it."""
+    try:
+        wanted = from_json(row.spec)
+    except FilterError as error:
+        raise StorageError(f"filter {row.id} was saved by another version of Rolecall") from error
+    return Subscription(
+        id=row.id,
+        chat_id=row.chat_id,
+        name=row.name,
+        filter=wanted,
+        state=SubscriptionState(row.state),
+        owner=row.owner,
+        rev=row.rev,
+        created_at=moment_at(row.created_ms),
+        thread=row.thread,
+    )
+
+
+def _chat_at(address: Address) -> Select[Any]:
+    return (
+        select(chats.c.id, chats.c.state)
+        .join(installations, installations.c.id == chats.c.installation_id)
+        .where(
+            installations.c.platform == address.platform,
+            installations.c.workspace == address.workspace,
+            chats.c.external_id == address.external_id,
+        )
+    )
+
+
+async def _opened(connection: AsyncConnection, address: Address) -> int:
+    workspace = {"platform": address.platform, "workspace": address.workspace}
+    await connection.execute(insert(connection, installations).values(workspace).on_conflict_do_nothing())
+    installation = select(installations.c.id).filter_by(**workspace).scalar_subquery()
+    new = {"installation_id": installation, "external_id": address.external_id}
+    await connection.execute(insert(connection, chats).values(new).on_conflict_do_nothing())
+    chat = (await connection.execute(_chat_at(address))).one()
+    revived = {"state": "active", "gone_ms": None}
+    await connection.execute(update(chats).where(chats.c.id == chat.id).values(revived))
+    return int(chat.id)
+
+
+async def _next_rev(connection: AsyncConnection) -> int:
+    """Count on, one writer at a time: whoever reads up to a revision then has seen every earlier one."""
+    await take_lock(connection, _REVISIONS)
+    highest = await connection.execute(select(func.coalesce(func.max(subscriptions.c.rev), 0)))
+    return int(highest.scalar_one()) + 1
+
+
+def _given(changes: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in changes.items() if value is not None}

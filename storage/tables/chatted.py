@@ -1,0 +1,130 @@
+"""The tables of whom it is for: chats and what they subscribe to, are owed and say about postings."""
+
+from sqlalchemy import Index, Table, UniqueConstraint
+
+from storage.tables.columns import (
+    key,
+    maybe_number,
+    maybe_values,
+    maybe_words,
+    metadata,
+    moment,
+    number,
+    partial_index,
+    reference,
+    values,
+    words,
+    yes_no,
+)
+
+# A platform's workspace that the bot was let into; ``tokens`` are encrypted.
+installations = Table(
+    "installations",
+    metadata,
+    key(),
+    words("platform"),
+    words("workspace"),
+    maybe_words("tokens"),
+    maybe_number("revoked_ms"),
+    UniqueConstraint("platform", "workspace"),
+)
+
+# ``state`` is active or gone. The three columns of waiting: limits, quiet hours, and failures.
+chats = Table(
+    "chats",
+    metadata,
+    key(),
+    reference("installation_id", "installations.id"),
+    words("external_id"),
+    words("state", "active"),
+    maybe_number("gone_ms"),
+    maybe_values("settings"),
+    number("paced_until_ms"),
+    number("held_until_ms"),
+    number("backoff_until_ms"),
+    maybe_words("lease_owner"),
+    number("lease_until_ms"),
+    number("lease_token"),
+    UniqueConstraint("installation_id", "external_id"),
+)
+
+# ``state`` is active, paused or deleted. ``rev`` grows with every change of any subscription.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    key(),
+    reference("chat_id", "chats.id"),
+    words("thread", ""),
+    words("owner"),
+    words("name"),
+    values("spec"),
+    number("spec_version"),
+    words("schedule", "now"),
+    words("state", "active"),
+    maybe_number("snoozed_until_ms"),
+    number("rev"),
+    moment("created_ms"),
+)
+Index("ix_subscriptions_chat_id", subscriptions.c.chat_id, subscriptions.c.id)
+Index("ix_subscriptions_rev", subscriptions.c.rev)
+
+matches = Table(
+    "matches",
+    metadata,
+    reference("subscription_id", "subscriptions.id", primary_key=True),
+    reference("posting_id", "postings.id", primary_key=True),
+    values("verdicts"),
+)
+Index("ix_matches_posting_id", matches.c.posting_id)
+
+# A delivery is one message owed to one chat. ``kind`` is alert, digest or notice; ``status`` is pending,
+# sent, dead or expired. ``wanted_rev`` above ``shown_rev`` says that what was sent is out of date.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    key(),
+    reference("chat_id", "chats.id"),
+    words("key"),
+    words("kind", "alert"),
+    maybe_words("sent_to"),
+    words("status", "pending"),
+    number("attempts"),
+    maybe_number("attempt_started_ms"),
+    maybe_words("provider_msg_id"),
+    number("wanted_rev"),
+    number("shown_rev"),
+    maybe_values("verdicts"),
+    maybe_words("last_error"),
+    maybe_number("sent_ms"),
+    yes_no("uncertain", default=False),
+    UniqueConstraint("key"),
+)
+partial_index(
+    "ix_deliveries_pending", deliveries.c.chat_id, deliveries.c.id, where=deliveries.c.status == "pending"
+)
+
+# A chat hears of a posting once. An alert without a delivery is still to be put into a message.
+alerts = Table(
+    "alerts",
+    metadata,
+    key(),
+    reference("chat_id", "chats.id"),
+    reference("posting_id", "postings.id"),
+    number("due_ms"),
+    reference("delivery_id", "deliveries.id", optional=True),
+    UniqueConstraint("chat_id", "posting_id"),
+)
+partial_index("ix_alerts_undelivered", alerts.c.chat_id, alerts.c.id, where=alerts.c.delivery_id.is_(None))
+Index("ix_alerts_delivery_id", alerts.c.delivery_id)
+Index("ix_alerts_posting_id", alerts.c.posting_id)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    reference("chat_id", "chats.id", primary_key=True),
+    reference("posting_id", "postings.id", primary_key=True),
+    maybe_number("saved_ms"),
+    maybe_words("note"),
+    maybe_words("stage"),
+    maybe_number("dismissed_ms"),
+)

@@ -1,0 +1,28 @@
+"""Finds the chats that are owed something; knows nothing else of them.
+
+A flag on the chat would be quicker still and loses wake-ups on PostgreSQL, so it is derived, by skipping from chat to
+chat through the index of what is pending: its cost grows with the chats that wait, not with all chats.
+"""
+
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Table, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from storage.tables import alerts, deliveries
+
+
+def waiting_chats(now: int) -> CompoundSelect[Any]:
+    """Give the ids of chats with a pending delivery or an alert that is due."""
+    pending = _skipping("pending_chats", deliveries, deliveries.c.status == "pending")
+    due = _skipping("due_chats", alerts, alerts.c.delivery_id.is_(None) & (alerts.c.due_ms <= now))
+    return select(pending.c.chat_id).union_all(select(due.c.chat_id))
+
+
+def _skipping(name: str, table: Table, wanted: ColumnElement[bool]) -> Any:
+    """Take the least chat, then the least above it, and so on (https://wiki.postgresql.org/wiki/Loose_indexscan)."""
+    first = select(func.min(table.c.chat_id).label("chat_id")).where(wanted)
+    found = first.cte(name, recursive=True)
+    following = select(func.min(table.c.chat_id)).where(wanted, table.c.chat_id > found.c.chat_id)
+    steps = select(following.correlate(found).scalar_subquery()).where(found.c.chat_id.is_not(None))
+    return found.union_all(steps)

@@ -1,0 +1,65 @@
+"""The installed program as a process, in a folder of its own, and postings for its feeds."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROLECALL = Path(sys.executable).with_name("rolecall")
+# Far above what any of these takes; a hang is a failure, not a long suite.
+PATIENCE = 60
+
+
+class Folder:
+    """A folder with a configuration, and the program started in it."""
+
+    def __init__(self, path):
+        self.path = path
+        self.feed = path / "postings"
+        self.feed.mkdir()
+
+    def configure(self, text=""):
+        config = f'[[feeds]]\ntype = "directory"\npath = "postings"\ninterval = "1s"\nfirst_poll = "deliver"\n{text}'
+        (self.path / "config.toml").write_text(config, encoding="utf-8")
+
+    def publish(self, name, *, title="Python Engineer", body="Remote in the United States. Python and SQL."):
+        head = f"# [{title}](https://jobs.example/{name})\n### Acme {name}\n#### `🌎 Remote, US`\n\n"
+        (self.feed / f"{name}.md").write_text(head + body, encoding="utf-8")
+
+    def run(self, *arguments, lines=(), **options):
+        """Run to the end, with ``lines`` piped in."""
+        return subprocess.run(
+            [ROLECALL, *arguments],
+            cwd=self.path,
+            input="".join(f"{line}\n" for line in lines),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+            env=self.environment(),
+            **options,
+        )
+
+    def start(self, *arguments, stdout):
+        """Start and leave running."""
+        with (self.path / "log").open("a") as log:
+            return subprocess.Popen(
+                [ROLECALL, *arguments],
+                cwd=self.path,
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=log,
+                env=self.environment(),
+            )
+
+    @staticmethod
+    def environment():
+        """Leave out variables of the person who runs the tests."""
+        return {name: value for name, value in os.environ.items() if not name.startswith("ROLECALL_")}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Folder(tmp_path)

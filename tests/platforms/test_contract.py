@@ -1,0 +1,155 @@
+"""What every chat platform must do; a new one is added to PEOPLE in conftest.py and to nothing here."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from alerts.compose import Action, Alert, Verb
+from alerts.criteria.base import Answer, Remark, RemarkCode, Verdict
+from alerts.errors import SendError
+from alerts.posting import Band, FoundOn, Period, Workplace
+from bot.platforms.contract import Button, Reply
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+HOSTILE = 'Senior <b>C++ < 5y</b> & "R&D" <!channel> <@U123>'
+
+
+def alert(**changes):
+    given = Alert(
+        posting_id=7,
+        title="Backend Engineer",
+        company="Acme",
+        levels=("senior",),
+        workplace=Workplace.REMOTE,
+        regions=("US",),
+        pay=(Band(minimum=Decimal(150000), maximum=Decimal(190000), currency="USD", period=Period.YEAR),),
+        reasons=(
+            Verdict(
+                kind="stack",
+                criterion="python",
+                answer=Answer.YES,
+                passes=True,
+                quotes=("Go, Python and SQL",),
+            ),
+        ),
+        unclear=(
+            Verdict(
+                kind="pay",
+                criterion="pay>=150k USD",
+                answer=Answer.UNKNOWN,
+                passes=True,
+                remark=Remark(RemarkCode.ON_TARGET, (("to", "184000"), ("currency", "USD"))),
+            ),
+        ),
+        not_stated=("employment",),
+        filters=("backend",),
+        found_on=(FoundOn("Some Board", "https://board.example/7"),),
+        seen_at=NOW - timedelta(hours=2),
+        url="https://board.example/7",
+        actions=(Action(Verb.SAVE, 7), Action(Verb.DISMISS, 7), Action(Verb.FILTER, 3)),
+    )
+    return replace(given, **changes)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Backend Engineer",
+        "Acme",
+        "senior",
+        "Remote",
+        "US only",
+        "150,000",
+        "190,000",
+        "USD",
+        "Go, Python and SQL",
+        "on-target earnings only",
+        "employment type",
+        "backend",
+        "Some Board",
+        "2 h ago",
+        "https://board.example/7",
+        "Save",
+        "Not for me",
+        "Filter",
+    ],
+)
+async def test_an_alert_shows(person, shown):
+    """An alert shows the posting's terms, the reasons with their quotes, what is open, its source and its buttons."""
+    await person.platform.send_alert(person.address, alert())
+    assert shown in person.sees()
+
+
+async def test_a_title_is_shown_literally(person):
+    """Markup and mentions in a posting's title are shown as they stand."""
+    await person.platform.send_alert(person.address, alert(title=HOSTILE))
+    assert HOSTILE in person.sees()
+
+
+async def test_control_characters_are_not_sent(person):
+    """An escape sequence or a bidirectional override in a posting never reaches the person's device."""
+    await person.platform.send_alert(person.address, alert(title="Engineer \x1b[2J\u202egro.elpmaxe"))
+    assert not {"\x1b", "\u202e"} & set(person.sees())
+
+
+async def test_messages_have_ids_of_their_own(person):
+    """Two alerts give two message ids."""
+    first = await person.platform.send_alert(person.address, alert())
+    assert first != await person.platform.send_alert(person.address, alert())
+
+
+async def test_a_message_reaches_the_commands(person, handler):
+    """What a person types reaches the handler as it is, with the chat's address."""
+    await person.platform.start(handler)
+    await person.say("/new remote python")
+    assert [(one.text, one.address) for one in handler.messages] == [("/new remote python", person.address)]
+
+
+async def test_a_reply_is_shown(person, handler):
+    """The handler's reply comes back, its text literally."""
+    handler.reply = Reply(text=f"no filter {HOSTILE}")
+    await person.platform.start(handler)
+    await person.say("/filters")
+    assert f"no filter {HOSTILE}" in person.sees()
+
+
+async def test_a_button_of_an_alert_reaches_the_commands(person, handler):
+    """Pressing a button of an alert brings exactly its action."""
+    await person.platform.start(handler)
+    await person.platform.send_alert(person.address, alert())
+    await person.press(2)
+    assert [one.action for one in handler.presses] == [Action(Verb.DISMISS, 7)]
+
+
+async def test_a_button_of_a_reply_reaches_the_commands(person, handler):
+    """Pressing a button under a reply brings its action."""
+    handler.reply = Reply(text="filter 1", buttons=(Button("Pause", Action(Verb.PAUSE, 3)),))
+    await person.platform.start(handler)
+    await person.say("/filters")
+    await person.press(1)
+    assert [one.action for one in handler.presses] == [Action(Verb.PAUSE, 3)]
+
+
+async def test_a_missing_button_is_answered(person, handler):
+    """A button that is not there presses nothing and is answered."""
+    await person.platform.start(handler)
+    await person.press(9)
+    assert handler.presses == []
+    assert "no such button" in person.sees()
+
+
+async def test_a_failed_send_is_a_send_error(person):
+    """When a message cannot go, the platform raises SendError and nothing else."""
+    person.break_down()
+    with pytest.raises(SendError):
+        await person.platform.send_alert(person.address, alert())
+
+
+async def test_stopping_is_harmless(person, handler):
+    """A platform can be stopped before it started, and twice."""
+    await person.platform.stop()
+    await person.platform.start(handler)
+    await person.platform.stop()
+    await person.platform.stop()

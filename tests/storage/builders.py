@@ -1,0 +1,59 @@
+"""Sample feeds and listings for the storage tests."""
+
+from datetime import UTC, datetime, timedelta
+
+from alerts.polling import FeedSpec, Page, PageResult, Round
+from alerts.posting import Evidence, Facts, Fields, Listing, Part, PostingText, ReadListing, Stated
+from storage.feeds import Feeds
+
+LEASE = timedelta(seconds=40)
+HOUR = timedelta(hours=1)
+POSTED = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+def spec(name="board", **changes) -> FeedSpec:
+    """Make a configured feed, on a host of its own."""
+    values = {
+        "name": name,
+        "format": "jsonfeed",
+        "url": f"https://{name}.example/jobs.json",
+        "host": f"{name}.example",
+        "interval": HOUR,
+    }
+    return FeedSpec(**{**values, **changes})
+
+
+def read(
+    key="1", *, title="Backend Engineer", company="Acme", location="", url="", body="We run Python.", **facts
+):
+    """Make a listing that was read; ``facts`` are those of `Facts`."""
+    text = PostingText(title=title, company=company, location=location, body=body)
+    listing = Listing(
+        native_key=key,
+        url=url or f"https://jobs.example/{company}/{key}".lower(),
+        text=text,
+        fields=Fields(),
+        entry={"native_key": key, "title": title, "description": body},
+        content_hash=f"{title}|{company}|{location}|{body}",
+        posted_at=POSTED,
+    )
+    return ReadListing(listing=listing, facts=Facts(**facts))
+
+
+def stated(value, text="", part=Part.BODY):
+    """Make a fact whose evidence is the beginning of a part."""
+    return Stated(value, (Evidence(part, 0, len(text), text),))
+
+
+def done(**changes) -> Round:
+    """Make a completed round."""
+    return Round(**{"took": timedelta(milliseconds=250), "next_check": HOUR, "status": 200, **changes})
+
+
+async def poll(store: Feeds, *reads: ReadListing, baseline=False, **ended) -> PageResult:
+    """Poll the next due feed as `alerts.polling` does, in one page."""
+    lease = await store.claim_feed("worker", LEASE)
+    assert lease is not None
+    result = await store.store_page(lease, Page(listings=reads, baseline=baseline), LEASE)
+    await store.finish_round(lease, done(**ended))
+    return result

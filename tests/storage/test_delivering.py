@@ -1,0 +1,367 @@
+"""From matched postings to settled sends: the use cases on real databases, with a messenger that does as it is told."""
+
+import asyncio
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from builders import HOUR, poll, read, spec, stated
+from sqlalchemy import select, update
+
+from alerts.alerting import Matcher
+from alerts.delivering import LEASE, SENDS_PER_TURN, Deliverer
+from alerts.errors import SendError, SendFate, SendScope
+from alerts.filters import parse_filter
+from alerts.money import Rates
+from alerts.posting import Evidence, Part, Strength, Technology, Workplace
+from alerts.subscribing import Address, NewSubscription, SubscriptionState
+from storage.deliveries import Deliveries
+from storage.feedback import Feedback
+from storage.feeds import Feeds
+from storage.matches import Matches
+from storage.subscriptions import Subscriptions
+from storage.tables import alerts, chats, deliveries, installations, matches, postings
+
+RATES = Rates(on=date(2026, 11, 20), source="test", per_euro={"USD": Decimal("1.1")})
+MINUTE = timedelta(minutes=1)
+
+
+class Messenger:
+    """Takes alerts, or raises what it was told to."""
+
+    def __init__(self):
+        self.sent = []
+        self.errors = []
+        self.pace = timedelta(0)
+        self.before = None
+
+    async def send_alert(self, address, alert):
+        if self.before:
+            await self.before()
+        if self.errors and (error := self.errors.pop(0)):
+            raise error
+        self.sent.append((address.external_id, alert.title))
+        return f"m{len(self.sent)}"
+
+    def gap(self, _address):
+        return self.pace
+
+
+class World:
+    """A database with one feed, and everything that works on it."""
+
+    def __init__(self, database):
+        self.database = database
+        self.feeds = Feeds(database)
+        self.subscriptions = Subscriptions(database)
+        self.feedback = Feedback(database)
+        self.matcher = Matcher(Matches(database), RATES)
+        self.messenger = Messenger()
+        self.deliverer = self.another_deliverer(database)
+
+    def another_deliverer(self, database):
+        return Deliverer(Deliveries(database), self.messenger, RATES, owner="me", platforms=["console"])
+
+    async def subscribe(self, line="python", chat="here"):
+        chat_id = await self.subscriptions.open_chat(Address(platform="console", external_id=chat))
+        return await self.subscriptions.add_subscription(
+            NewSubscription(chat_id=chat_id, owner="ann", name=line, filter=parse_filter(line))
+        )
+
+    async def publish(self, *titles, **options):
+        await poll(self.feeds, *(posting(title) for title in titles), **options)
+        self.later(HOUR)
+        await self.match()
+
+    async def match(self):
+        while await self.matcher.match_some():
+            pass
+
+    async def deliver(self):
+        while await self.deliverer.take_turn():
+            pass
+
+    def later(self, span):
+        self.database.clock.offset += span
+
+    async def rows(self, table):
+        async with self.database.read() as connection:
+            return (await connection.execute(select(table))).all()
+
+    def titles(self, chat="here"):
+        return [title for external_id, title in self.messenger.sent if external_id == chat]
+
+
+def posting(title):
+    python = Technology("python", Strength.REQUIRED, (Evidence(Part.BODY, 7, 13, "Python"),))
+    return read(
+        title,
+        title=title,
+        body="We run Python.",
+        stack=(python,),
+        workplace=stated(Workplace.REMOTE, "We run"),
+    )
+
+
+@pytest.fixture
+async def world(database):
+    made = World(database)
+    await made.feeds.reconcile_feeds([spec("board")])
+    return made
+
+
+async def test_a_match_is_delivered_once(world):
+    """A posting that fits is sent once, however often the loops come round."""
+    await world.subscribe()
+    await world.publish("One")
+    await world.deliver()
+    await world.match()
+    await world.deliver()
+    assert world.titles() == ["One"]
+
+
+async def test_order_is_kept_within_a_chat(world):
+    """A chat gets its alerts in the order in which they were committed, over several turns."""
+    await world.subscribe()
+    for number in range(SENDS_PER_TURN + 5):
+        await world.publish(f"Job {number:02}")
+    await world.deliver()
+    assert world.titles() == [f"Job {number:02}" for number in range(SENDS_PER_TURN + 5)]
+
+
+async def test_two_filters_of_a_chat_make_one_alert(world):
+    """A posting that fits two filters of a chat comes once and names both."""
+    await world.subscribe("python")
+    await world.subscribe("remote")
+    await world.publish("One")
+    await world.deliver()
+    assert world.titles() == ["One"]
+    (delivery,) = await world.rows(deliveries)
+    assert len(delivery.verdicts) == 2
+
+
+async def test_each_chat_gets_its_own(world):
+    """Chats are matched and sent to by themselves."""
+    await world.subscribe("python", chat="a")
+    await world.subscribe("rust", chat="b")
+    await world.publish("One")
+    await world.deliver()
+    assert (world.titles("a"), world.titles("b")) == (["One"], [])
+
+
+async def test_a_baseline_is_silent(world):
+    """Postings of a baseline are never sent."""
+    await world.subscribe()
+    await world.publish("Old", baseline=True)
+    await world.deliver()
+    assert world.titles() == []
+
+
+async def test_a_changed_posting_comes_no_second_time(world):
+    """A posting whose content changed is matched again and does not alert a chat twice."""
+    await world.subscribe()
+    await world.publish("One")
+    await world.deliver()
+    changed = posting("One")
+    await poll(world.feeds, read("One", title="One", body="We run Python and Go.", stack=changed.facts.stack))
+    await world.match()
+    await world.deliver()
+    assert world.titles() == ["One"]
+
+
+async def test_a_filter_saved_before_the_posting_is_never_missed(world):
+    """A matcher that already runs follows a filter saved since, before it matches the next posting."""
+    await world.publish("Before")
+    await world.subscribe()
+    await world.publish("After")
+    await world.deliver()
+    assert world.titles() == ["After"]
+
+
+@pytest.mark.parametrize("state", [SubscriptionState.PAUSED, SubscriptionState.DELETED])
+async def test_what_was_paused_or_deleted_meanwhile_is_not_sent(world, state):
+    """An alert whose only filter was paused or deleted since is dropped, and the next one goes on."""
+    made = await world.subscribe()
+    await world.publish("One")
+    await world.subscriptions.change_subscription(made.chat_id, made.id, state=state)
+    await world.deliver()
+    assert world.titles() == []
+    assert [row.status for row in await world.rows(deliveries)] == ["expired"]
+
+
+async def test_a_transient_failure_is_sent_later(world):
+    """A failed send waits its back-off and then goes out, before what came after it."""
+    await world.subscribe()
+    await world.publish("One", "Two")
+    world.messenger.errors = [SendError("500")]
+    await world.deliver()
+    assert world.titles() == []
+    world.later(2 * MINUTE)
+    await world.deliver()
+    assert world.titles() == ["One", "Two"] or world.titles() == ["Two", "One"]
+    assert [row.status for row in await world.rows(deliveries)] == ["sent", "sent"]
+
+
+async def test_retry_after_is_kept_in_the_database(world, second):
+    """A platform's wait holds for other processes and after a restart, and not longer."""
+    await world.subscribe()
+    await world.publish("One")
+    world.messenger.errors = [SendError("429", retry_after=34)]
+    await world.deliver()
+    second.clock.offset = world.database.clock.offset + timedelta(seconds=30)
+    assert not await world.another_deliverer(second).take_turn()
+    second.clock.offset += timedelta(seconds=5)
+    assert await world.another_deliverer(second).take_turn()
+    assert world.titles() == ["One"]
+
+
+async def test_the_pace_between_two_messages_is_kept(world):
+    """With a platform's gap, a chat's second message waits for it."""
+    await world.subscribe()
+    await world.publish("One", "Two")
+    world.messenger.pace = MINUTE
+    await world.deliver()
+    assert len(world.titles()) == 1
+    world.later(MINUTE)
+    await world.deliver()
+    assert len(world.titles()) == 2
+
+
+async def test_a_dead_message_lets_the_next_go(world):
+    """A message that the platform will never take goes dead; the chat goes on."""
+    await world.subscribe()
+    await world.publish("Bad")
+    await world.publish("Good")
+    world.messenger.errors = [SendError("too odd", permanent=True)]
+    await world.deliver()
+    assert world.titles() == ["Good"]
+    assert sorted(row.status for row in await world.rows(deliveries)) == ["dead", "sent"]
+
+
+async def test_a_gone_chat_keeps_what_it_is_owed(world):
+    """A blocked chat gets no more attempts, keeps its pending message, and gets it on its return."""
+    await world.subscribe()
+    await world.publish("One")
+    world.messenger.errors = [SendError("blocked", scope=SendScope.CHAT, permanent=True)]
+    await world.deliver()
+    assert not await world.deliverer.take_turn()
+    await world.subscriptions.open_chat(Address(platform="console", external_id="here"))
+    await world.deliver()
+    assert world.titles() == ["One"]
+
+
+async def test_a_gone_chat_gets_no_new_alerts(world):
+    """Nothing is matched for a chat that is gone or whose installation was revoked."""
+    await world.subscribe(chat="gone")
+    await world.subscribe(chat="here")
+    async with world.database.write() as connection:
+        await connection.execute(update(chats).where(chats.c.external_id == "gone").values(state="gone"))
+    await world.publish("One")
+    assert len(await world.rows(alerts)) == 1
+    async with world.database.write() as connection:
+        await connection.execute(update(installations).values(revoked_ms=1))
+    await world.publish("Two")
+    assert len(await world.rows(alerts)) == 1
+
+
+async def test_a_killed_attempt_is_sent_again_and_counted(world):
+    """A process that dies between the send and the settle leaves a message that is sent again, as uncertain."""
+    await world.subscribe()
+    await world.publish("One")
+
+    async def die():
+        raise asyncio.CancelledError
+
+    world.messenger.before = die
+    with pytest.raises(asyncio.CancelledError):
+        await world.deliver()
+    world.messenger.before = None
+    world.later(LEASE)
+    await world.deliver()
+    assert world.titles() == ["One"]
+    (delivery,) = await world.rows(deliveries)
+    assert (delivery.status, delivery.uncertain, delivery.attempts) == ("sent", True, 2)
+
+
+async def test_an_uncertain_failure_is_counted_when_it_is_sent_again(world):
+    """A send whose answer never came is tried again after its wait and stays marked."""
+    await world.subscribe()
+    await world.publish("One")
+    world.messenger.errors = [SendError("cut off", fate=SendFate.UNCERTAIN)]
+    await world.deliver()
+    world.later(2 * MINUTE)
+    await world.deliver()
+    (delivery,) = await world.rows(deliveries)
+    assert (delivery.status, delivery.uncertain) == ("sent", True)
+
+
+async def test_a_worker_that_lost_its_lease_still_records_what_arrived(world, second):
+    """Facts are never fenced: the late accept is recorded, and nobody sends it again."""
+    await world.subscribe()
+    await world.publish("One")
+    other = Deliveries(second)
+
+    async def sleep_past_the_lease():
+        second.clock.offset = world.database.clock.offset + 2 * LEASE
+        assert await other.claim_chat(["console"], "other", LEASE) is not None
+
+    world.messenger.before = sleep_past_the_lease
+    await world.deliverer.take_turn()
+    world.messenger.before = None
+    assert [row.status for row in await world.rows(deliveries)] == ["sent"]
+    (chat,) = await world.rows(chats)
+    assert chat.lease_owner == "other"
+
+
+async def test_two_workers_never_serve_one_chat_at_once(world, second):
+    """While one worker has a chat's turn, another finds nothing to do."""
+    await world.subscribe()
+    await world.publish("One")
+    second.clock.offset = world.database.clock.offset
+    idle = []
+
+    async def look():
+        idle.append(await world.another_deliverer(second).take_turn())
+
+    world.messenger.before = look
+    await world.deliverer.take_turn()
+    assert idle == [False]
+    assert world.titles() == ["One"]
+
+
+async def test_matching_twice_changes_nothing(world):
+    """Two workers that matched the same posting leave one match and one alert."""
+    await world.subscribe()
+    await world.publish("One")
+    async with world.database.write() as connection:
+        await connection.execute(update(postings).values(matched_ms=None))
+    await world.match()
+    assert (len(await world.rows(matches)), len(await world.rows(alerts))) == (1, 1)
+
+
+async def test_a_posting_that_changed_while_it_was_matched_is_matched_again(world):
+    """A posting whose content changed between the look and the record is not taken for matched."""
+    await world.subscribe("go")
+    await poll(world.feeds, posting("One"))
+    store = Matches(world.database)
+    (seen,) = await store.unmatched(9)
+    world.later(HOUR)
+    go = Technology("go", Strength.REQUIRED, (Evidence(Part.BODY, 7, 9, "Go"),))
+    await poll(world.feeds, read("One", title="One", body="We run Go.", stack=(go,)))
+    await store.record_matches(seen, ())
+    await world.match()
+    await world.deliver()
+    assert world.titles() == ["One"]
+
+
+async def test_a_posting_is_saved_by_who_was_sent_it(world):
+    """Save works for a posting that the chat was sent, twice as well as once, and not for a forged one."""
+    made = await world.subscribe()
+    stranger = await world.subscribe("rust", chat="stranger")
+    await world.publish("One")
+    await world.deliver()
+    (row,) = await world.rows(postings)
+    for _ in range(2):
+        assert (await world.feedback.save_posting(made.chat_id, row.id)).subject.title == "One"
+    assert await world.feedback.save_posting(stranger.chat_id, row.id) is None
+    assert [one.id for one in await world.feedback.saved_postings(made.chat_id, 9)] == [row.id]
