@@ -57,9 +57,8 @@ class PhraseIndex(Generic[T]):
         self._values: dict[tuple[str, ...], tuple[T, tuple[int, ...]]] = {}
         self._longest: dict[str, int] = {}
         for phrase, value in phrases:
-            tokens = significant(tokenise(phrase))
-            keys = tuple(token.key for token in tokens)
-            self._values[keys] = value, _bonds(tokens)
+            keys, bonds = _folded(phrase)
+            self._values[keys] = value, bonds
             self._longest[keys[0]] = max(self._longest.get(keys[0], 0), len(keys))
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Found[T]]:
@@ -84,6 +83,20 @@ class PhraseIndex(Generic[T]):
             if value is not None and _one_phrase(window) and all(_touch(window, bond) for bond in bonds):
                 return Found(value, at, at + size, window[0].start, window[-1].end)
         return None
+
+
+def plain_words(phrase: str) -> tuple[str, ...] | None:
+    """Fold a phrase of nothing but words and spaces, which most are, without cutting it into tokens."""
+    words = phrase.casefold().split()
+    return tuple(words) if all(word.isalnum() for word in words) else None
+
+
+def _folded(phrase: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    plain = plain_words(phrase)
+    if plain is not None:
+        return plain, ()
+    tokens = significant(tokenise(phrase))
+    return tuple(token.key for token in tokens), _bonds(tokens)
 
 
 def significant(tokens: Sequence[Token]) -> tuple[Token, ...]:

@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from alerts.posting import Part
 from alerts.reading.source import Source
-from alerts.tokens import Token, significant, tokenise
+from alerts.tokens import Token, plain_words, significant, tokenise
 
 # Stands between two clauses in a sequence of tokens; it is in no phrase.
 BREAK = "\n"
@@ -28,7 +28,7 @@ def title_tokens(source: Source) -> tuple[Token, ...]:
 
 def folded(phrase: str) -> tuple[str, ...]:
     """Fold a phrase as `clause_tokens` folds a text."""
-    return tuple(token.key for token in _plain(significant(tokenise(phrase))))
+    return plain_words(phrase) or tuple(token.key for token in _plain(significant(tokenise(phrase))))
 
 
 def before(tokens: Sequence[Token], at: int, most: int) -> tuple[str, ...]:

@@ -57,7 +57,9 @@ def lexicon(name: str) -> dict[str, Any]:
 @cache
 def countries() -> tuple[str, ...]:
     """Give the codes of all countries."""
-    known = (code for code in Locale("en").territories if len(code) == _ISO_LENGTH and code.isalpha())
+    known = (
+        code for code in map(str, Locale("en").territories) if len(code) == _ISO_LENGTH and code.isalpha()
+    )
     return tuple(sorted(_country(code) for code in known if code not in _NOT_COUNTRIES))
 
 

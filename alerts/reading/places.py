@@ -35,7 +35,7 @@ _ALSO_WORDS = frozenset(
 )
 _STATES_IN_A_LIST = 3
 # Further away a name says nothing of another, however long the list.
-_LONGEST_LIST = 60
+_LONGEST_LIST = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class PlaceAt:
 
 def within(place: str, region: str) -> bool:
     """Tell whether a country or group lies whole within a region; each lies within itself."""
-    if place == region or region == "WORLD":
+    if region in {place, "WORLD"}:
         return True
     whole = members().get(region)
     return whole is not None and members().get(place, frozenset({place})) <= whole

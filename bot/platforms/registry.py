@@ -11,6 +11,7 @@ from bot.platforms.contract import ChatPlatform
 # The name of the configuration's section, and what makes the platform of it.
 PLATFORMS = {
     "console": "bot.platforms.console:make",
+    "slack": "bot.platforms.slack:make",
 }
 
 

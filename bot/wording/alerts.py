@@ -16,15 +16,23 @@ _REGIONS = {"WORLD": "worldwide", "NA": "North America"}
 
 def alert_text(alert: Alert, now: datetime) -> str:
     """Give all parts, one a line."""
+    return "\n".join([headline(alert), *details(alert), f"{origin(alert, now)} · {alert.url}"])
+
+
+def details(alert: Alert) -> list[str]:
+    """Give what stands between headline and origin, one part a line: terms, why, unclear, not stated."""
     lines = [
-        headline(alert),
         " · ".join(terms(alert)),
         "Why: " + " · ".join(reason(verdict) for verdict in alert.reasons) if alert.reasons else "",
         "Unclear: " + " · ".join(reason(verdict) for verdict in alert.unclear) if alert.unclear else "",
         f"Not stated: {missing(alert.not_stated)}" if alert.not_stated else "",
-        f"{_filters(alert.filters)} · found on {_found_on(alert.found_on)}, {age(alert.seen_at, now)} · {alert.url}",
     ]
-    return "\n".join(line for line in lines if line)
+    return [line for line in lines if line]
+
+
+def origin(alert: Alert, now: datetime) -> str:
+    """Say which filters wanted it, where it was found and when."""
+    return f"{_filters(alert.filters)} · found on {_found_on(alert.found_on)}, {age(alert.seen_at, now)}"
 
 
 def headline(alert: Alert) -> str:

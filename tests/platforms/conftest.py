@@ -77,8 +77,12 @@ PEOPLE = {"console": ConsolePerson}
 @pytest.fixture(params=sorted(PEOPLE))
 async def person(request, tmp_path):
     someone = PEOPLE[request.param](tmp_path / "screen")
+    if hasattr(someone, "arrive"):  # a person at a server, which begins and ends in the event loop
+        await someone.arrive()
     yield someone
     await someone.platform.stop()
+    if hasattr(someone, "leave"):
+        await someone.leave()
     someone.close()
 
 

@@ -31,7 +31,7 @@ class Candidate:
     end: int
 
 
-_DOMAIN = re.compile(r"\.(?:com|io|org|net|ai|dev|co|app)\b", re.IGNORECASE)
+_DOMAIN = re.compile(r"\.(?:com|io|org|net|ai|dev|co|app)\b")
 _WORD = re.compile(r"\S+")
 _LINK = re.compile(r"://|www\.|\w@\w|\w\.(?:com|io|org|net|ai|dev|co|app)/")
 # In tokens: how much may stand between a company and what announces it, and how far "customers" may stand
@@ -41,9 +41,9 @@ _ANNOUNCE_REACH = 6
 _STOPS = frozenset(".!?")
 
 
-def find_candidates(text: str, tokens: Sequence[Token], employer: frozenset[str]) -> Iterator[Candidate]:
+def find_candidates(lines: Lines, tokens: Sequence[Token], employer: frozenset[str]) -> Iterator[Candidate]:
     """Give what may name a technology, in order; ``employer`` are the words of the company's own name."""
-    finder = _Finder(text, tokens, employer)
+    finder = _Finder(lines, tokens, employer)
     for found in names().find(tokens):
         if finder.stands_free(found):
             yield from (finder.candidate(found, name) for name in found.value if finder.may_be(found, name))
@@ -51,13 +51,13 @@ def find_candidates(text: str, tokens: Sequence[Token], employer: frozenset[str]
 
 @dataclass(frozen=True)
 class _Finder:
-    text: str
+    lines: Lines
     tokens: Sequence[Token]
     employer: frozenset[str]
 
-    @cached_property
-    def lines(self) -> Lines:
-        return Lines(self.text)
+    @property
+    def text(self) -> str:
+        return self.lines.text
 
     @cached_property
     def links(self) -> list[tuple[int, int]]:

@@ -1,8 +1,11 @@
 """Finds the line that an offset stands in, without a search through the text; knows not what lines say."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+
+_BREAK = re.compile("\n")
 
 
 @dataclass(frozen=True)
@@ -13,7 +16,7 @@ class Lines:
 
     @cached_property
     def _breaks(self) -> list[int]:
-        return [at for at, letter in enumerate(self.text) if letter == "\n"]
+        return [found.start() for found in _BREAK.finditer(self.text)]
 
     def start(self, offset: int) -> int:
         """Give where the line of ``offset`` begins."""

@@ -7,7 +7,7 @@ capital where nothing else explains that.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import islice
 
 from alerts.reading.stack.candidates import Candidate, find_candidates
 from alerts.reading.stack.lines import Lines
@@ -43,12 +43,15 @@ _GOES_ON = re.compile(rf"\s+(?:{_AND})\s+([^\W\d_])")
 _BULLETS = " \t*•·-–—"
 # "the Spark Direct programme" is another thing's name.
 _NAME_GOES_ON = re.compile(r" [^\W\d_a-z]\w*[a-z]")
-_COMPOUND = re.compile(
-    r"-(?!(?:based|like|native|powered|compatible|style|specific|centric|first|side|driven|entwickler|stack)\b)\w",
+# "React-based" is proof, "Go-getter" is none.
+_MADE_WITH = re.compile(
+    r"-(?:based|like|native|powered|compatible|style|specific|centric|first|side|driven|entwickler|stack)\b",
     re.IGNORECASE,
 )
 # In characters: how far another technology of the line may stand.
 _NEAR = 90
+# No posting names more; a text that does is made to be slow.
+_MOST_CANDIDATES = 5_000
 
 
 def find_mentions(
@@ -59,8 +62,9 @@ def find_mentions(
     ``employer`` are the words of the company's name. ``labels`` says that each line is a board's label, where
     a name that is the whole line needs no proof.
     """
-    candidates = tuple(find_candidates(text, tokens, employer))
-    proven = _Court(text, tokens, labels, candidates).proven()
+    lines = Lines(text)
+    candidates = tuple(islice(find_candidates(lines, tokens, employer), _MOST_CANDIDATES))
+    proven = _Court(lines, tokens, labels, candidates).proven()
     return tuple(
         Mention(one.rule.slug, one.start, one.end)
         for one, good in zip(candidates, proven, strict=True)
@@ -70,14 +74,14 @@ def find_mentions(
 
 @dataclass(frozen=True)
 class _Court:
-    text: str
+    lines: Lines
     tokens: Sequence[Token]
     labels: bool
     candidates: Sequence[Candidate]
 
-    @cached_property
-    def _lines(self) -> Lines:
-        return Lines(self.text)
+    @property
+    def text(self) -> str:
+        return self.lines.text
 
     def proven(self) -> list[bool]:
         proven = [not one.weak or self._is_proven(one) for one in self.candidates]
@@ -96,30 +100,33 @@ class _Court:
         return weak.given and (told or meant)
 
     def _is_compound(self, weak: Candidate) -> bool:
-        before = self.text[max(0, weak.start - 2) : weak.start]
-        return bool(_COMPOUND.match(self.text, weak.end)) or (before[-1:] == "-" and before[0].isalnum())
+        before, after = self.text[max(0, weak.start - 2) : weak.start], self.text[weak.end : weak.end + 2]
+        begins = after[:1] == "-" and after[1:].isalnum() and not _MADE_WITH.match(self.text, weak.end)
+        return begins or (before[-1:] == "-" and before[0].isalnum())
 
     def _line_of(self, weak: Candidate) -> str:
-        return self.text[self._lines.start(weak.start) : self._lines.end(weak.end)].strip()
+        return self.text[self.lines.start(weak.start) : self.lines.end(weak.end)].strip()
 
     def _before(self, weak: Candidate) -> Token | None:
         """Give the token before it in its line."""
         before = self.tokens[weak.first - 1] if weak.first else None
-        return before if before and self._lines.same(before.start, weak.start) else None
+        return before if before and self.lines.same(before.start, weak.start) else None
 
     def _follows_telling_word(self, weak: Candidate) -> bool:
         before = self._before(weak)
         return before is not None and before.key in weak.rule.before
 
     def _precedes_telling_word(self, weak: Candidate) -> bool:
+        if _MADE_WITH.match(self.text, weak.end):
+            return True
         after = self.tokens[weak.last] if weak.last < len(self.tokens) else None
-        if after is None or not self._lines.same(weak.end, after.start):
+        if after is None or not self.lines.same(weak.end, after.start):
             return False
         return after.key in weak.rule.after or (weak.rule.given and after.key in words("copula"))
 
     def _has_telling_capital(self, weak: Candidate) -> bool:
         """Take a capital after a small word as meant, and several unless all around them is shouted."""
-        start, end = self._lines.start(weak.start), self._lines.end(weak.end)
+        start, end = self.lines.start(weak.start), self.lines.end(weak.end)
         written = self.text[weak.start : weak.end]
         if len(written) > 1 and written.isupper():
             around = self.text[max(start, weak.start - _NEAR) : min(end, weak.end + _NEAR)]
@@ -137,13 +144,13 @@ class _Court:
         """Tell whether it is delimited, and does not begin a sentence that goes on as one."""
         before, after = self._around(weak)
         goes_on = _GOES_ON.match(after)
-        begins = weak.start - len(before) == self._lines.start(weak.start) and not before.strip(_BULLETS)
+        begins = weak.start - len(before) == self.lines.start(weak.start) and not before.strip(_BULLETS)
         return self._is_delimited(weak) and not (begins and goes_on and goes_on.group(1).islower())
 
     def _around(self, weak: Candidate) -> tuple[str, str]:
         """Give the few characters of its line before and after it."""
-        least = max(self._lines.start(weak.start), weak.start - _DELIMITER_REACH)
-        most = min(self._lines.end(weak.end), weak.end + _DELIMITER_REACH)
+        least = max(self.lines.start(weak.start), weak.start - _DELIMITER_REACH)
+        most = min(self.lines.end(weak.end), weak.end + _DELIMITER_REACH)
         return self.text[least : weak.start], self.text[weak.end : most]
 
     def _spread(self, proven: list[bool], order: range, step: int) -> None:
@@ -177,6 +184,6 @@ class _Court:
             proven[other]
             and self._may_prove(self.candidates[other], one)
             and abs(self.candidates[other].start - one.start) <= _NEAR
-            and self._lines.same(self.candidates[other].start, one.start)
+            and self.lines.same(self.candidates[other].start, one.start)
             for other in range(max(0, at - 2), min(len(proven), at + 3))
         )

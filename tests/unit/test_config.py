@@ -1,0 +1,103 @@
+import pytest
+
+from alerts.errors import ConfigError
+from bot.config_loading import load_config
+from bot.feeds_config import feed_specs
+
+
+@pytest.fixture
+def load(tmp_path, monkeypatch):
+    """Write a configuration and load it with its feeds, away from the variables of who runs the tests."""
+    for name in ("ROLECALL_CONFIG", "ROLECALL_DATABASE__URL"):
+        monkeypatch.delenv(name, raising=False)
+
+    def loaded(text):
+        file = tmp_path / "config.toml"
+        file.write_text(text)
+        config = load_config(file)
+        return config, feed_specs(config)
+
+    return loaded
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ("[databse]\nurl = 'x'", "did you mean 'database'"),
+        ("[database]\nulr = 'x'", "did you mean 'url'"),
+        ("[[feeds]]\ntype = 'rss'\nurl = 'https://x.example'\nintervall = '1h'", "did you mean 'interval'"),
+        ("[[feeds]]\ntype = 'rsss'\nurl = 'https://x.example'", "'rss'"),
+        ("[[feeds]]\ntype = 'rss'\nurl = 'ftp://x.example'", "http"),
+        ("[[feeds]]\ntype = 'rss'\nurl = 'https://me:hunter2@x.example'", "user name"),
+        ("[[feeds]]\ntype = 'rss'", "either a url or a path"),
+        ("[[feeds]]\ntype = 'rss'\nurl = 'https://x.example'\npath = 'y'", "either a url or a path"),
+        ("[[feeds]]\ntype = 'rss'\nurl = 'https://x.example'\ninterval = 'often'", "90s"),
+        ("[[feeds]]\nurl = 'https://x.example'\n[[feeds]]\nurl = 'https://x.example'", "twice"),
+        ("[access]\nmode = 'invite'", "access.mode"),
+        ("[telegram]\ntoken = '123:hunter2'", "env:NAME"),
+        ("[telegram]\ntoken = 'env:NOT_SET_ANYWHERE'", "NOT_SET_ANYWHERE"),
+        ("[database", "cannot be read"),
+    ],
+)
+def test_what_is_wrong_is_named(load, config, said):
+    """A wrong configuration is one error that names the key and what would be right, and never a secret."""
+    with pytest.raises(ConfigError) as error:
+        load(config)
+    assert said in str(error.value)
+    assert "hunter2" not in str(error.value)
+
+
+def test_a_misspelt_environment_variable_is_an_error(load, monkeypatch):
+    """A variable whose section does not exist would be ignored silently, so it is refused."""
+    monkeypatch.setenv("ROLECALL_DATABSE__URL", "x")
+    with pytest.raises(ConfigError, match="did you mean 'database'"):
+        load("")
+
+
+def test_the_environment_wins_over_the_file(load, monkeypatch):
+    """ROLECALL_DATABASE__URL replaces the file's value."""
+    monkeypatch.setenv("ROLECALL_DATABASE__URL", "postgresql://db/rolecall")
+    config, _ = load("[database]\nurl = 'sqlite:///mine.db'")
+    assert config.database.url == "postgresql://db/rolecall"
+
+
+def test_a_secret_comes_from_the_environment_and_shows_nowhere(load, monkeypatch):
+    """A token written env:NAME is read from there, and no repr of the configuration shows it."""
+    monkeypatch.setenv("MY_TOKEN", "123:hunter2")
+    config, _ = load("[telegram]\ntoken = 'env:MY_TOKEN'")
+    assert config.telegram.token.get_secret_value() == "123:hunter2"
+    assert "hunter2" not in repr(config)
+
+
+def test_relative_paths_count_from_the_file(load, tmp_path):
+    """The database and a directory are where the configuration is, wherever the program was started."""
+    config, (feed,) = load("[[feeds]]\ntype = 'directory'\npath = 'postings'")
+    assert config.database.url == f"sqlite+aiosqlite:///{tmp_path}/rolecall.db"
+    assert feed.options["path"] == str(tmp_path / "postings")
+
+
+def test_a_feed_without_a_name_is_called_by_its_host(load):
+    """Alerts name the feed, so that it always has a name."""
+    _, (feed,) = load("[[feeds]]\nurl = 'https://jobs.example/feed.xml'")
+    assert (feed.name, feed.host) == ("jobs.example", "jobs.example")
+
+
+def test_the_example_is_complete(load):
+    """The example loads, also with every commented key set, and shows every section and key there is."""
+    from pathlib import Path
+
+    from bot.config import Config, FeedSection
+
+    example = (Path(__file__).parents[2] / "config.example.toml").read_text()
+    load(example)
+    load(
+        "\n".join(
+            line.removeprefix("# ") if " = " in line or line.startswith("# [") else line
+            for line in example.splitlines()
+        )
+    )
+    sections = {name: field.annotation for name, field in Config.model_fields.items() if name != "feeds"}
+    for name in ("database", "fetching", "access", "console"):
+        section = sections[name] if hasattr(sections[name], "model_fields") else sections[name].__args__[0]
+        assert all(f"{key} = " in example for key in section.model_fields)
+    assert all(f"{key} = " in example for key in FeedSection.model_fields)
