@@ -46,6 +46,7 @@ class _Lexicon:
     followed: re.Pattern[str]
     limited: re.Pattern[str]
     announces: re.Pattern[str]
+    filler: re.Pattern[str]
 
 
 def find_statements(sentence: Sentence, named: Sequence[PlaceAt]) -> Iterator[Statement]:
@@ -63,6 +64,11 @@ def find_statements(sentence: Sentence, named: Sequence[PlaceAt]) -> Iterator[St
 def announces_places(sentence: Sentence) -> bool:
     """Tell whether the sentence says that the lines after it list the places."""
     return _lexicon().announces.search(sentence.text) is not None
+
+
+def without_filler(text: str) -> str:
+    """Leave out the words that may stand beside a place and say nothing else."""
+    return _lexicon().filler.sub("", text)
 
 
 def load_region_rows() -> list[dict[str, Any]]:
@@ -132,6 +138,7 @@ def _lexicon() -> _Lexicon:
         followed=_compiled([raw["followed"]]),
         limited=_compiled([raw["limited"]]),
         announces=_compiled([raw["announces"]]),
+        filler=_compiled([raw["filler"]]),
     )
 
 

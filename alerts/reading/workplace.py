@@ -1,0 +1,119 @@
+"""Reads the most remote arrangement that a posting offers; knows no region and no pattern."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from alerts.posting import Evidence, Part, Stated, Workplace
+from alerts.reading.places import find_places
+from alerts.reading.sections import SectionKind, kind_at, sections
+from alerts.reading.sentences import flat, sentences
+from alerts.reading.source import Source
+from alerts.reading.workplace_cues import Cue, Force, Says, find_cues, patterns
+from alerts.text import field_line
+from alerts.tokens import significant, tokenise
+
+_WORKPLACES = {
+    Says.REMOTE: Workplace.REMOTE,
+    Says.HYBRID: Workplace.HYBRID,
+    Says.ONSITE: Workplace.ONSITE,
+    Says.NOT_REMOTE: Workplace.ONSITE,
+}
+_MOST_REMOTE_FIRST = (Says.REMOTE, Says.HYBRID, Says.ONSITE, Says.NOT_REMOTE)
+_LONGEST_LINE = 80
+_MOST_EVIDENCE = 3
+_NO_DUTY = frozenset({SectionKind.NICE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """Something that speaks for one arrangement, with the words that prove it."""
+
+    says: Says
+    force: Force
+    evidence: Evidence
+
+
+def read_workplace(source: Source) -> Stated[Workplace] | None:
+    """Give the most remote arrangement that the posting offers, None where it states nothing."""
+    signs = [*_from_body(source), *_from_field(source), *_from_title(source), *_from_head(source)]
+    if any(sign.says is Says.NOT_REMOTE and sign.force is Force.STATED for sign in signs):
+        signs = [sign for sign in signs if sign.says is not Says.REMOTE]
+    if not signs:
+        return None
+    strongest = max(sign.force for sign in signs)
+    best = min(
+        (sign for sign in signs if sign.force is strongest),
+        key=lambda sign: _MOST_REMOTE_FIRST.index(sign.says),
+    )
+    same = [sign.evidence for sign in signs if sign.says is best.says and sign.force is best.force]
+    return Stated(_WORKPLACES[best.says], tuple(dict.fromkeys(same))[:_MOST_EVIDENCE])
+
+
+def _from_body(source: Source) -> Iterator[_Sign]:
+    body = source.text.body
+    cut = sections(body)
+    for sentence in sentences(body):
+        cues = find_cues(sentence)
+        if sentence.first and not cues:
+            yield from _from_line(source, sentence.text, sentence.start)
+        for cue in cues:
+            if cue.says is Says.REMOTE or kind_at(cut, sentence.start) not in _NO_DUTY:
+                yield _sign(source, cue)
+
+
+def _sign(source: Source, cue: Cue) -> _Sign:
+    return _Sign(cue.says, cue.force, source.evidence(Part.BODY, cue.start, cue.end))
+
+
+def _from_line(source: Source, line: str, start: int) -> Iterator[_Sign]:
+    """Read a line that consists of a place and 'Remote' alone."""
+    if len(line) > _LONGEST_LINE:
+        return
+    for says in (Says.REMOTE, Says.HYBRID):
+        found = patterns("head")[says].search(line)
+        if found and _nothing_else(line):
+            yield _Sign(
+                says, Force.STATED, source.evidence(Part.BODY, start + found.start(), start + found.end())
+            )
+            return
+
+
+def _nothing_else(line: str) -> bool:
+    rest = line
+    for place in find_places(line, significant(tokenise(line)), loose=True):
+        rest = rest[: place.start] + " " * (place.end - place.start) + rest[place.end :]
+    return not patterns("line")["filler"].sub("", rest)
+
+
+def _from_field(source: Source) -> Iterator[_Sign]:
+    stated = source.fields.workplace
+    place = field_line(source.text.fields, "workplace")
+    if stated is not None and place is not None:
+        yield _Sign(Says(stated.value), Force.FIELD, source.evidence(Part.FIELDS, *place))
+
+
+def _from_title(source: Source) -> Iterator[_Sign]:
+    for says, pattern in patterns("title").items():
+        found = pattern.search(flat(source.text.title))
+        if found:
+            yield _Sign(Says(says), Force.FIELD, source.evidence(Part.TITLE, found.start(), found.end()))
+
+
+def _from_head(source: Source) -> Iterator[_Sign]:
+    """Read the location, and each tag that says nothing else: 'distributed systems' is no workplace."""
+    yield from _from_words(source, Part.LOCATION, source.text.location)
+    start = 0
+    for tag in source.text.tags.splitlines(keepends=True):
+        if _nothing_else(flat(tag)):
+            yield from _from_words(source, Part.TAGS, tag, start)
+        start += len(tag)
+
+
+def _from_words(source: Source, part: Part, text: str, start: int = 0) -> Iterator[_Sign]:
+    for says, pattern in patterns("head").items():
+        found = pattern.search(flat(text))
+        if found:
+            evidence = source.evidence(part, start + found.start(), start + found.end())
+            yield _Sign(Says(says), Force.HEAD, evidence)
+            if says == Says.NOT_REMOTE:
+                return
