@@ -71,7 +71,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """An attempt's outcome. ``pace`` holds the chat back after a send, ``back_off`` after a failure."""
+    """An attempt's outcome. ``pace`` holds the chat back after a send, ``back_off`` after a failure.
+
+    ``moved_to`` is the chat's new id, under which the message is tried again.
+    """
 
     outcome: Outcome
     message_id: str | None = None
@@ -79,6 +82,7 @@ class Settlement:
     uncertain: bool = False
     pace: timedelta = timedelta(0)
     back_off: timedelta = timedelta(0)
+    moved_to: str | None = None
 
 
 class DeliveryStore(Protocol):
@@ -201,6 +205,8 @@ def _runs_short(begun: float) -> bool:
 
 def failed(error: SendError, attempts: int) -> Settlement:
     """Decide what a failed attempt means: dead and gone only where the platform said so, else back off."""
+    if error.moved_to is not None:
+        return Settlement(outcome=Outcome.RETRY, error=str(error), moved_to=error.moved_to)
     if error.permanent and error.scope in {SendScope.CHAT, SendScope.THREAD, SendScope.INSTALLATION}:
         return Settlement(outcome=Outcome.CHAT_GONE, error=str(error))
     if error.permanent and error.scope is SendScope.MESSAGE:

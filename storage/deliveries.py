@@ -16,6 +16,7 @@ from alerts.delivering import Outcome, Owed, Settlement, Turn
 from alerts.subscribing import Address, Subscription, SubscriptionState
 from storage.clock import now_ms, to_ms
 from storage.database import Database
+from storage.moving import move_chat
 from storage.postings import load_postings
 from storage.subscriptions import subscription_of
 from storage.tables import alerts, chats, deliveries, installations, matches, subscriptions
@@ -83,6 +84,8 @@ class Deliveries:
             now = await now_ms(connection)
             await _settle_delivery(connection, delivery_id, settlement, now)
             await connection.execute(update(chats).where(*_mine(turn)).values(_chat_after(settlement, now)))
+            if settlement.moved_to is not None:
+                await move_chat(connection, turn.chat_id, settlement.moved_to)
 
     async def release_chat(self, turn: Turn) -> None:
         """Give the lease back; the time of it orders the chats' turns."""

@@ -250,6 +250,32 @@ async def test_a_gone_chat_keeps_what_it_is_owed(world):
     assert world.titles() == ["One"]
 
 
+async def test_a_chat_that_moved_gets_its_message_at_its_new_id(world):
+    """When the platform says that the chat has a new id, the message goes there and so does what comes later."""
+    await world.subscribe(chat="old")
+    await world.publish("One")
+    world.messenger.errors = [SendError("upgraded", scope=SendScope.CHAT, moved_to="new")]
+    await world.deliver()
+    await world.publish("Two")
+    await world.deliver()
+    assert world.messenger.sent == [("new", "One"), ("new", "Two")]
+
+
+async def test_a_chat_that_moved_onto_a_known_one_is_merged(world):
+    """Both chats' filters live on in the new one, and what both were owed comes once."""
+    await world.subscribe("python", chat="old")
+    await world.subscribe("remote", chat="new")
+    await world.publish("One")
+    world.messenger.errors = [SendError("upgraded", scope=SendScope.CHAT, moved_to="new")]
+    await world.deliver()
+    await world.publish("Two")
+    await world.deliver()
+    assert sorted(world.messenger.sent) == [("new", "One"), ("new", "Two")]
+    made = await world.subscribe("go", chat="new")
+    mine = await world.subscriptions.subscriptions_of(made.chat_id)
+    assert sorted(one.name for one in mine) == ["go", "python", "remote"]
+
+
 async def test_a_gone_chat_gets_no_new_alerts(world):
     """Nothing is matched for a chat that is gone or whose installation was revoked."""
     await world.subscribe(chat="gone")

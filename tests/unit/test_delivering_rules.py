@@ -43,6 +43,16 @@ def test_an_uncertain_failure_waits_longer_and_is_counted():
     assert settlement.back_off >= timedelta(seconds=60)
 
 
+def test_a_chat_that_moved_is_tried_at_its_new_id():
+    """A group that became a supergroup is not gone: its message goes to the new id, at once."""
+    settlement = failed(SendError("upgraded", scope=SendScope.CHAT, permanent=True, moved_to="-100"), 0)
+    assert (settlement.outcome, settlement.moved_to, settlement.back_off) == (
+        Outcome.RETRY,
+        "-100",
+        timedelta(0),
+    )
+
+
 def test_the_platforms_own_wait_is_kept_to():
     """retry_after is obeyed as it is."""
     assert failed(SendError("429", retry_after=34), 9).back_off == timedelta(seconds=34)

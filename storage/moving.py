@@ -1,0 +1,53 @@
+"""Moves a chat to the id that its platform gave it anew, merging it with one that has it; knows no platform."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.clock import now_ms
+from storage.tables import alerts, chats, deliveries, feedback, subscriptions
+
+
+async def move_chat(connection: AsyncConnection, chat_id: int, external_id: str) -> None:
+    """Give a chat its new id. Where a chat has that id already, it takes over what this one has, nothing twice."""
+    chat = (await connection.execute(chats.select().where(chats.c.id == chat_id).with_for_update())).one()
+    known = select(chats.c.id).where(
+        chats.c.installation_id == chat.installation_id, chats.c.external_id == external_id
+    )
+    target = (await connection.execute(known.with_for_update())).scalar_one_or_none()
+    if target is None:
+        await connection.execute(update(chats).where(chats.c.id == chat_id).values(external_id=external_id))
+    elif target != chat_id:
+        await _merge(connection, chat_id, target)
+
+
+async def _merge(connection: AsyncConnection, old: int, new: int) -> None:
+    await _expire_what_both_have(connection, old, new)
+    await connection.execute(update(subscriptions).where(subscriptions.c.chat_id == old).values(chat_id=new))
+    for table in (alerts, feedback):
+        wanted = table.c.chat_id == old, ~_has(table, new)
+        await connection.execute(update(table).where(*wanted).values(chat_id=new))
+    pending = deliveries.c.chat_id == old, deliveries.c.status == "pending"
+    await connection.execute(update(deliveries).where(*pending).values(chat_id=new))
+    gone = {"state": "gone", "gone_ms": await now_ms(connection), "lease_owner": None}
+    await connection.execute(update(chats).where(chats.c.id == old).values(gone))
+
+
+async def _expire_what_both_have(connection: AsyncConnection, old: int, new: int) -> None:
+    """Of a posting that both are owed one message is enough."""
+    twice = select(alerts.c.delivery_id).where(
+        alerts.c.chat_id == old, alerts.c.delivery_id.is_not(None), _has(alerts, new)
+    )
+    doubled = deliveries.c.id.in_(twice), deliveries.c.status == "pending"
+    await connection.execute(update(deliveries).where(*doubled).values(status="expired"))
+
+
+def _has(table: Table, chat_id: int) -> ColumnElement[bool]:
+    """Say whether another row of the table has the same posting for a chat."""
+    other: Any = table.alias()
+    return (
+        select(other.c.posting_id)
+        .where(other.c.chat_id == chat_id, other.c.posting_id == table.c.posting_id)
+        .exists()
+    )
