@@ -1,4 +1,4 @@
-"""Makes the alert that a chat gets of a posting and the filters it fits: typed parts; knows no markup and no wording."""
+"""Makes the alert that a chat gets of a posting and the filters it fits: typed parts, no markup, no wording."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ import asyncio
 import random
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -167,7 +167,9 @@ class Deliverer:
         if _runs_short(begun):
             await self._settle(turn, owed, Settlement(outcome=Outcome.RETRY, error="the lease ran short"))
             return False
-        settlement = await self._send(turn.address, owed, compose_alert(owed.posting, matched), gap)
+        # One alert a chat and posting: of filters in several threads the oldest one's thread gets it.
+        address = replace(turn.address, thread=owed.subscriptions[0].thread)
+        settlement = await self._send(address, owed, compose_alert(owed.posting, matched), gap)
         await self._settle(turn, owed, settlement)
         return settlement.outcome in {Outcome.SENT, Outcome.DEAD}
 

@@ -116,11 +116,11 @@ def _put_together(
 async def run(parts: Parts, *, bot: bool, worker: bool, until: Awaitable[object]) -> None:
     """Listen to the platforms and do the work, as far as the role says, until ``until`` is done."""
     loops = _loops(parts) if worker else []
-    platforms = list(parts.platforms.values()) if bot else []
     scheduler = ticking(loops)
     scheduler.start()
     tasks = [asyncio.create_task(loop.run(), name=loop.name) for loop in loops]
-    starting = [asyncio.create_task(_start(platform, parts.dispatcher)) for platform in platforms]
+    listening = parts.platforms.values() if bot else ()
+    starting = [asyncio.create_task(_start(platform, parts.dispatcher)) for platform in listening]
     log.info("running", role=_role(bot=bot, worker=worker), feeds=len(parts.config.feeds))
     try:
         await until
@@ -128,8 +128,8 @@ async def run(parts: Parts, *, bot: bool, worker: bool, until: Awaitable[object]
         log.info("stopping")
         scheduler.shutdown(wait=False)
         await _cancel(starting)
-        await asyncio.gather(*(_stop(platform) for platform in platforms))
-        await _drain(loops, tasks)
+        await _drain(loops, tasks)  # before the platforms close what the last sends need
+        await asyncio.gather(*(_stop(platform) for platform in parts.platforms.values()))
 
 
 def _loops(parts: Parts) -> list[Loop]:

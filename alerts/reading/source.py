@@ -6,7 +6,6 @@ from functools import cached_property
 from alerts.posting import Evidence, Fields, Part, PostingText
 from alerts.tokens import Token, significant, tokenise
 
-
 NO_FIELDS = Fields()
 
 

@@ -12,6 +12,7 @@ from bot.platforms.contract import ChatPlatform
 PLATFORMS = {
     "console": "bot.platforms.console:make",
     "slack": "bot.platforms.slack:make",
+    "telegram": "bot.platforms.telegram:make",
 }
 
 

@@ -1,12 +1,9 @@
-"""The running program: signals, kills, feeds over HTTP."""
+"""The running program: signals, other processes, feeds over HTTP."""
 
-import random
 import re
 import signal
-import sqlite3
 import threading
 import time
-from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -25,16 +22,6 @@ def wait_until(condition, patience=PATIENCE):
 
 def sent(path):
     return LINK.findall(path.read_text(encoding="utf-8")) if path.exists() else []
-
-
-def owed(folder):
-    """Give the postings that the chat is owed, in the order of their alerts."""
-    with sqlite3.connect(folder.path / "rolecall.db") as database:
-        rows = database.execute(
-            "SELECT l.url FROM alerts a JOIN listings l ON l.posting_id = a.posting_id ORDER BY a.id"
-        ).fetchall()
-    database.close()
-    return [LINK.search(url)[1] for (url,) in rows]
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
@@ -121,60 +108,3 @@ def test_a_feed_over_http_recovers_from_a_page(folder, server):
         wait_until(lambda: sent(out) == ["new"])
         running.terminate()
         assert running.wait(PATIENCE) == 0
-
-
-def kill_while_sending(folder, alerts, kills, seed):
-    """Kill -9 the program at random moments while it sends, then let it finish; give what arrived."""
-    for number in range(alerts):
-        folder.publish(f"p{number:04}")
-    folder.configure()
-    config = folder.path / "config.toml"
-    both = config.read_text()
-    config.write_text("")
-    folder.run("chat", lines=["/new python"])
-    config.write_text(both)
-    folder.run("poll", "--once")
-    out = folder.path / "out"
-    chance = random.Random(seed)
-    with out.open("a") as stream:
-        for number in range(1, kills + 1):
-            # Each kill comes once its share of the alerts is out, at a random moment of the next one.
-            running = folder.start("run", stdout=stream)
-            wait_until(lambda share=number * alerts // (kills + 1): len(set(sent(out))) >= share)
-            time.sleep(chance.uniform(0, 0.02))
-            running.kill()
-            running.wait()
-            release_leases(folder)
-        running = folder.start("run", stdout=stream)
-        wait_until(lambda: len(set(sent(out))) == alerts)
-        running.terminate()
-        assert running.wait(PATIENCE) == 0
-    return sent(out)
-
-
-def release_leases(folder):
-    """Let the lease of the killed process be over, as waiting would; only the clock is faked."""
-    with sqlite3.connect(folder.path / "rolecall.db", timeout=30) as database:
-        database.execute("UPDATE chats SET lease_until_ms = 0")
-        database.execute("UPDATE hosts SET lease_until_ms = 0")
-    database.close()
-
-
-def judge(folder, arrived, kills):
-    wanted = owed(folder)
-    firsts = list(dict.fromkeys(arrived))
-    doubled = sum(count - 1 for count in Counter(arrived).values())
-    assert set(wanted) - set(firsts) == set(), "lost"
-    assert firsts == wanted, "out of order"
-    assert doubled <= kills, "more doubled than sends in flight"
-
-
-def test_kills_lose_nothing(folder):
-    """Kill -9 while sending loses no alert, keeps the chat's order, and doubles at most what was in flight."""
-    judge(folder, kill_while_sending(folder, alerts=40, kills=4, seed=1), kills=4)
-
-
-@pytest.mark.soak
-def test_many_kills_lose_nothing(folder):
-    """The same with twenty kills and 500 alerts."""
-    judge(folder, kill_while_sending(folder, alerts=500, kills=20, seed=2), kills=20)

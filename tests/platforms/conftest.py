@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
+from fake_slack import SlackPerson
+from fake_telegram import TelegramPerson
 
 from bot.platforms.console import ADDRESS, ConsolePlatform
 from bot.platforms.console.screen import Screen
@@ -71,7 +73,7 @@ class ConsolePerson:
                 await asyncio.sleep(0)
 
 
-PEOPLE = {"console": ConsolePerson}
+PEOPLE = {"console": ConsolePerson, "slack": SlackPerson, "telegram": TelegramPerson}
 
 
 @pytest.fixture(params=sorted(PEOPLE))
@@ -84,6 +86,16 @@ async def person(request, tmp_path):
     if hasattr(someone, "leave"):
         await someone.leave()
     someone.close()
+
+
+@pytest.fixture
+async def ann():
+    """A person at Telegram, whose platform has not started."""
+    someone = TelegramPerson()
+    await someone.arrive()
+    yield someone
+    await someone.platform.stop()
+    await someone.leave()
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ class Messenger:
 
     def __init__(self):
         self.sent = []
+        self.threads = []
         self.errors = []
         self.pace = timedelta(0)
         self.before = None
@@ -41,6 +42,7 @@ class Messenger:
         if self.errors and (error := self.errors.pop(0)):
             raise error
         self.sent.append((address.external_id, alert.title))
+        self.threads.append(address.thread)
         return f"m{len(self.sent)}"
 
     def gap(self, _address):
@@ -236,6 +238,18 @@ async def test_a_dead_message_lets_the_next_go(world):
     await world.deliver()
     assert world.titles() == ["Good"]
     assert sorted(row.status for row in await world.rows(deliveries)) == ["dead", "sent"]
+
+
+async def test_an_alert_goes_to_the_thread_of_its_filter(world):
+    """A filter made in a thread gets its alerts there."""
+    here = Address(platform="console", external_id="here", thread="77")
+    chat_id = await world.subscriptions.open_chat(here)
+    await world.subscriptions.add_subscription(
+        NewSubscription(chat_id=chat_id, owner="ann", name="a", filter=parse_filter("python"), thread="77")
+    )
+    await world.publish("One")
+    await world.deliver()
+    assert world.messenger.threads == ["77"]
 
 
 async def test_a_gone_chat_keeps_what_it_is_owed(world):

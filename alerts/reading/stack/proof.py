@@ -48,6 +48,11 @@ _MADE_WITH = re.compile(
     r"-(?:based|like|native|powered|compatible|style|specific|centric|first|side|driven|entwickler|stack)\b",
     re.IGNORECASE,
 )
+# "Rust for our indexer" begins a sentence, and ", React in the browser" goes on with one, without being words.
+_FOR = re.compile(r" (?:for|für|pour|para|voor|do)\b")
+_PUT_TO_USE = re.compile(rf"{_FOR.pattern}| (?:in|on|at|with|behind|across|under|im|dans|no|na|sur)\b")
+_LISTED = frozenset(",/(:")
+_SENTENCE_ENDS = frozenset(".!?*•·-–—")
 # In characters: how far another technology of the line may stand.
 _NEAR = 90
 # No posting names more; a text that does is made to be slow.
@@ -132,8 +137,11 @@ class _Court:
             around = self.text[max(start, weak.start - _NEAR) : min(end, weak.end + _NEAR)]
             return any(letter.islower() for letter in around)
         before = self._before(weak)
-        follows = before is not None and self.text[before.start].islower()
-        return follows and not _NAME_GOES_ON.match(self.text, weak.end)
+        if before is None or before.key in _SENTENCE_ENDS:
+            return _FOR.match(self.text, weak.end) is not None
+        if before.key in _LISTED:
+            return _PUT_TO_USE.match(self.text, weak.end) is not None
+        return self.text[before.start].islower() and not _NAME_GOES_ON.match(self.text, weak.end)
 
     def _is_delimited(self, weak: Candidate) -> bool:
         """Tell whether it stands between the signs and words that stand between the names of a list."""

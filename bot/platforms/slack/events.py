@@ -1,0 +1,88 @@
+"""Reads what Slack sends of a person: a command, a message, a button; knows no answer and no connection."""
+
+import re
+from typing import Any
+
+from alerts.subscribing import Address
+from bot.commands import all_commands
+from bot.platforms.contract import Incoming, Pressed, Reply
+from bot.platforms.slack.callbacks import read_action
+from bot.platforms.slack.rendering import OPEN
+from bot.platforms.slack.text import unescaped
+
+NAME = "slack"
+COMMAND = "/jobs"
+
+Payload = dict[str, Any]
+
+_COMMANDS = frozenset(name for one in all_commands().listed for name in (one.name, *one.aliases))
+# A command as the replies write it, and not a piece of a path or of an address.
+_WRITTEN = re.compile(rf"(?<![^\s(])/({'|'.join(sorted(_COMMANDS))})\b(?![/\w-])")
+
+
+def command_of(body: Payload, workspace: str) -> Incoming:
+    """Read '/jobs new remote' as '/new remote'; without words it asks for help."""
+    words = unescaped(_string(body, "text")).strip().removeprefix("/")
+    address = Address(platform=NAME, workspace=workspace, external_id=_string(body, "channel_id"))
+    return Incoming(address=address, user=_string(body, "user_id"), text=f"/{words or 'help'}")
+
+
+def message_of(event: Payload, workspace: str) -> Incoming | None:
+    """Read a person's direct message; None for a bot's, an edit's and whatever else is no message to us."""
+    if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+        return None
+    user, text = _string(event, "user"), unescaped(_string(event, "text")).strip()
+    if not user or not text:
+        return None
+    address = Address(platform=NAME, workspace=workspace, external_id=_string(event, "channel"))
+    return Incoming(address=address, user=user, text=_as_command(text))
+
+
+def press_of(body: Payload, workspace: str) -> Pressed | None:
+    """Read a button; None where its value is none that we give any more, or never was."""
+    action = read_action(_first_action(body).get("value"))
+    if action is None:
+        return None
+    return Pressed(
+        address=address_of(body, workspace), user=_string(_table(body, "user"), "id"), action=action
+    )
+
+
+def address_of(body: Payload, workspace: str) -> Address:
+    """Give the chat in which a button was pressed."""
+    channel = _table(body, "channel") or {"id": _table(body, "container").get("channel_id")}
+    return Address(platform=NAME, workspace=workspace, external_id=_string(channel, "id"))
+
+
+def only_opens(body: Payload) -> bool:
+    """Say whether a button did all it does in the person's browser."""
+    return _first_action(body).get("action_id") == OPEN
+
+
+def in_words_of_slack(reply: Reply) -> Reply:
+    """Write commands as one types them here: '/new' is a command of Slack's own, '/jobs new' is ours."""
+    return Reply(text=_WRITTEN.sub(rf"{COMMAND} \1", reply.text), buttons=reply.buttons)
+
+
+def _as_command(text: str) -> str:
+    """Put the slash before a command that was typed without; other text stays what it is."""
+    first, *rest = text.split(maxsplit=1)
+    if first.casefold() == COMMAND:
+        return f"/{rest[0].removeprefix('/') if rest else 'help'}"
+    return f"/{text}" if first.casefold() in _COMMANDS else text
+
+
+def _first_action(body: Payload) -> Payload:
+    actions = body.get("actions")
+    first = actions[0] if isinstance(actions, list) and actions else None
+    return first if isinstance(first, dict) else {}
+
+
+def _table(body: Payload, key: str) -> Payload:
+    value = body.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _string(body: Payload, key: str) -> str:
+    value = body.get(key)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,153 @@
+"""Takes commands, messages and buttons to the handler and shows its replies; knows no connection.
+
+Slack waits three seconds for an acknowledgement, so that comes before any work, and the work is a task of ours. In one
+chat the work is done one after the other, as it came.
+"""
+
+import asyncio
+import re
+from collections import OrderedDict
+from collections.abc import Coroutine
+from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from alerts.errors import SendError
+from alerts.subscribing import Address
+from bot.platforms.contract import ChatHandler, Incoming, Reply
+from bot.platforms.slack.events import (
+    Payload,
+    address_of,
+    command_of,
+    in_words_of_slack,
+    message_of,
+    only_opens,
+    press_of,
+)
+from bot.platforms.slack.places import Places
+from bot.platforms.slack.rendering import reply_message
+from bot.platforms.slack.sending import Sender, respond
+from bot.wording import replies
+
+log = structlog.get_logger()
+
+# How long a stop waits for answers that have begun.
+DRAIN_SECONDS = 4.0
+# Slack sends an event again for some minutes; so many are remembered.
+_MOST_REMEMBERED = 5_000
+_FAREWELLS = {"app_uninstalled", "tokens_revoked"}
+_ANYTHING = re.compile("")
+
+
+class Listener:
+    """What bolt calls, for one workspace."""
+
+    def __init__(self, client: AsyncWebClient, handler: ChatHandler, workspace: str) -> None:
+        self._sender = Sender(client)
+        self._places = Places(client)
+        self._handler = handler
+        self._workspace = workspace
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._seen: OrderedDict[str, None] = OrderedDict()
+
+    def register(self, app: AsyncApp) -> None:
+        """Let bolt bring everything here; what is not for us is acknowledged and dropped."""
+        app.command(_ANYTHING)(self.on_command)
+        app.event("message")(self.on_message)
+        app.event(_ANYTHING)(self.on_event)
+        app.action(_ANYTHING)(self.on_button)
+
+    async def drain(self) -> None:
+        """Let answers that have begun come to their end, then cancel what is left."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def on_command(self, ack: AsyncAck, body: Payload) -> None:
+        """Take a slash command."""
+        await ack()
+        self._begin(self._answer_command(body))
+
+    async def on_message(self, ack: AsyncAck, body: Payload, event: Payload) -> None:
+        """Take a direct message, once."""
+        await ack()
+        incoming = message_of(event, self._workspace)
+        if incoming is not None and self._is_new(str(body.get("event_id"))):
+            self._begin(self._answer_message(incoming, str(event.get("thread_ts") or "")))
+
+    async def on_event(self, ack: AsyncAck, event: Payload) -> None:
+        """Take whatever else the app is subscribed to; deliveries find out by themselves that they fail."""
+        await ack()
+        if event.get("type") in _FAREWELLS:
+            log.warning("the app was removed from the workspace", event=event["type"])
+
+    async def on_button(self, ack: AsyncAck, body: Payload) -> None:
+        """Take a pressed button."""
+        await ack()
+        if not only_opens(body):
+            self._begin(self._answer_button(body))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _is_new(self, event_id: str) -> bool:
+        """Remember an event; Slack sends one again where an acknowledgement was lost."""
+        if event_id in self._seen:
+            return False
+        self._seen[event_id] = None
+        if len(self._seen) > _MOST_REMEMBERED:
+            self._seen.popitem(last=False)
+        return True
+
+    async def _answer_command(self, body: Payload) -> None:
+        incoming = command_of(body, self._workspace)
+        place = await self._places.of_command(incoming, str(body.get("channel_name")))
+        reply = await self._handle(place.incoming)
+        if place.notice:
+            reply = Reply(text=f"{reply.text}\n{place.notice}", buttons=reply.buttons)
+        await self._show(reply, body, place.incoming.address)
+
+    async def _answer_message(self, incoming: Incoming, thread: str) -> None:
+        reply = await self._handle(incoming)
+        there = Address(
+            platform=incoming.address.platform, external_id=incoming.address.external_id, thread=thread
+        )
+        await self._post(reply, there)
+
+    async def _answer_button(self, body: Payload) -> None:
+        pressed = press_of(body, self._workspace)
+        if pressed is None:
+            return await self._show(Reply(text=replies.OUT_OF_DATE), body, address_of(body, self._workspace))
+        async with self._turn(pressed.address):
+            reply = await self._handler.press(pressed)
+        return await self._show(reply, body, pressed.address)
+
+    async def _handle(self, incoming: Incoming) -> Reply:
+        async with self._turn(incoming.address):
+            return await self._handler.handle(incoming)
+
+    def _turn(self, address: Address) -> asyncio.Lock:
+        return self._turns.setdefault(address.external_id, asyncio.Lock())
+
+    async def _show(self, reply: Reply, body: Payload, address: Address) -> None:
+        """Answer where it was asked, for who asked: that works in channels that the bot is not in, too."""
+        response_url = body.get("response_url")
+        if isinstance(response_url, str) and response_url:
+            await respond(response_url, reply_message(in_words_of_slack(reply)))
+        else:
+            await self._post(reply, address)
+
+    async def _post(self, reply: Reply, address: Address) -> None:
+        try:
+            await self._sender.post(address, reply_message(in_words_of_slack(reply)))
+        except SendError as error:
+            log.warning("reply not sent", error=str(error))

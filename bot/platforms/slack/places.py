@@ -1,0 +1,59 @@
+"""Finds the chat that a slash command means and whether the bot can write there; knows no command.
+
+A slash command works everywhere in a workspace, also where the bot is no member and its alerts would never arrive.
+"""
+
+from dataclasses import dataclass, replace
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platforms.contract import Incoming
+from bot.platforms.slack.errors import error_code
+
+_DIRECT = "directmessage"
+_MOST_KNOWN = 10_000
+_NOTICE = "I am not a member of this channel yet, and my alerts cannot come here: type /invite and my name."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A command with the chat that it means, and what to tell the person about that chat."""
+
+    incoming: Incoming
+    notice: str = ""
+
+
+class Places:
+    """The chats of one workspace, as far as Slack was asked about them."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._direct: dict[str, str] = {}
+
+    async def of_command(self, incoming: Incoming, channel_name: str) -> Place:
+        """Give the bot's own conversation for a command in anybody's; ask for an invitation to a channel."""
+        if channel_name == _DIRECT:
+            channel = await self._direct_with(incoming.user) or incoming.address.external_id
+            return Place(replace(incoming, address=replace(incoming.address, external_id=channel)))
+        return Place(incoming, "" if await self._is_member(incoming.address.external_id) else _NOTICE)
+
+    async def _direct_with(self, user: str) -> str:
+        """Give the bot's conversation with a person, or '' where Slack does not say."""
+        if user not in self._direct:
+            try:
+                answer = await self._client.conversations_open(users=user)
+                found = str(answer["channel"]["id"])
+            except Exception:
+                return ""
+            if len(self._direct) >= _MOST_KNOWN:
+                self._direct.clear()
+            self._direct[user] = found
+        return self._direct[user]
+
+    async def _is_member(self, channel: str) -> bool:
+        """Say whether the bot is in a channel; yes where that cannot be learnt."""
+        try:
+            answer = await self._client.conversations_info(channel=channel)
+            return bool(answer["channel"].get("is_member", True))
+        except Exception as error:
+            return error_code(error) != "channel_not_found"

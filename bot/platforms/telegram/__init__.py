@@ -1,0 +1,81 @@
+"""Telegram as a chat platform, by long polling; knows no command and no database.
+
+Sending needs no listening: a worker only sends, and there must never be two pollers with one token.
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+
+from telegram.error import TelegramError
+
+from alerts.compose import Alert
+from alerts.errors import ConfigError
+from alerts.subscribing import Address
+from bot.config import TelegramSection
+from bot.platforms.contract import ChatHandler
+from bot.platforms.telegram.answering import Answering
+from bot.platforms.telegram.errors import TOKEN_REFUSED, HttpError, send_error
+from bot.platforms.telegram.polling import listening
+from bot.platforms.telegram.rendering import alert_message
+from bot.platforms.telegram.sending import Sender
+from bot.platforms.telegram.updates import NAME
+
+# Telegram allows about one message a second in a chat, and 20 a minute in a group.
+PRIVATE_GAP = timedelta(seconds=1)
+GROUP_GAP = timedelta(seconds=3.1)
+_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+
+
+class TelegramPlatform:
+    """Listens between `start` and `stop`, and sends at any time."""
+
+    name = NAME
+
+    def __init__(self, token: str, base_url: str, now: Callable[[], datetime]) -> None:
+        self._token = token
+        self._base_url = base_url
+        self._now = now
+        self._sender = Sender(token, base_url)
+        self._listening = AsyncExitStack()
+
+    async def start(self, handler: ChatHandler) -> None:
+        """Begin to listen. Raises `ConfigError` where the token is refused, `SendError` where Telegram is away."""
+        self._sender.open()
+        take = Answering(handler, self._sender).take
+        try:
+            await self._listening.enter_async_context(listening(self._token, self._base_url, take))
+        except TelegramError as error:
+            raise _start_error(error) from None  # the SDK's words may hold the token
+
+    async def stop(self) -> None:
+        """Stop listening, answer what has come, and let go of the connections."""
+        await self._listening.aclose()
+        await self._sender.close()
+
+    async def send_alert(self, address: Address, alert: Alert) -> str:
+        """Send an alert and give the message's id. Raises `SendError`."""
+        return await self._sender.send(address, alert_message(alert, self._now()))
+
+    def gap(self, address: Address) -> timedelta:
+        """Give Telegram's pace: groups, whose ids are negative, are slower."""
+        return GROUP_GAP if address.external_id.startswith("-") else PRIVATE_GAP
+
+
+def make(section: TelegramSection) -> TelegramPlatform:
+    """Make the platform; nothing is asked of Telegram yet. Raises `ConfigError` where it never could be."""
+    token = section.token.get_secret_value()
+    if not _TOKEN.fullmatch(token):
+        raise ConfigError(
+            "telegram.token is not a bot's token, which looks like 123456:ABC-DEF; @BotFather gives it"
+        )
+    if not section.base_url.startswith(("http://", "https://")):
+        raise ConfigError("telegram.base_url must begin with http:// or https:// and end with /bot")
+    return TelegramPlatform(token, section.base_url.rstrip("/"), now=lambda: datetime.now(UTC))
+
+
+def _start_error(error: TelegramError) -> Exception:
+    if isinstance(error, HttpError) and error.code in TOKEN_REFUSED:
+        return ConfigError("Telegram refuses telegram.token; @BotFather gives a new one")
+    return send_error(error)

@@ -1,0 +1,67 @@
+"""Takes what Telegram tells of to the commands and shows their replies; knows no command's work."""
+
+from typing import Any
+
+import structlog
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram.ext import CallbackContext
+
+from alerts.errors import SendError
+from alerts.subscribing import Address
+from bot.platforms.contract import ChatHandler, Reply
+from bot.platforms.telegram.menu import COMMAND_NAMES
+from bot.platforms.telegram.rendering import reply_message
+from bot.platforms.telegram.sending import Sender
+from bot.platforms.telegram.updates import incoming, pressed
+from bot.wording import replies
+
+log = structlog.get_logger()
+
+Context = CallbackContext[Any, Any, Any, Any]
+
+
+class Answering:
+    """One conversation partner for all chats; keeps nothing of them."""
+
+    def __init__(self, handler: ChatHandler, sender: Sender) -> None:
+        self._handler = handler
+        self._sender = sender
+
+    async def take(self, update: Update, context: Context) -> None:
+        """Answer an update; edited messages and channels' posts are none of ours."""
+        try:
+            if update.callback_query:
+                await self._press(update.callback_query)
+            elif update.message:
+                await self._handle(update.message, context.bot.username)
+            elif update.my_chat_member:
+                _tell(update.my_chat_member)
+        except SendError as error:
+            log.warning("telegram reply not sent", error=str(error))
+
+    async def _handle(self, message: Message, username: str) -> None:
+        said = incoming(message, username, COMMAND_NAMES)
+        if said is not None:
+            await self._show(said.address, await self._handler.handle(said))
+
+    async def _press(self, query: CallbackQuery) -> None:
+        """Answer the press before its work, which may outlast Telegram's patience."""
+        press = pressed(query)
+        await self._acknowledge(query, None if press else replies.OUT_OF_DATE)
+        if press is not None:
+            await self._show(press.address, await self._handler.press(press))
+
+    async def _acknowledge(self, query: CallbackQuery, text: str | None) -> None:
+        """End the wait; a press that is too old for it, from before a restart, still counts."""
+        try:
+            await self._sender.acknowledge(query.id, text)
+        except SendError as error:
+            log.info("telegram button not acknowledged", error=str(error))
+
+    async def _show(self, address: Address, reply: Reply) -> None:
+        await self._sender.reply(address, reply_message(reply))
+
+
+def _tell(change: ChatMemberUpdated) -> None:
+    """Log that a chat came or went; what it is owed learns so from the next send."""
+    log.info("telegram chat changed", chat=change.chat.id, bot_is=change.new_chat_member.status)

@@ -1,0 +1,60 @@
+"""Reads what Telegram tells of: who wrote or pressed what, where; answers nothing."""
+
+import re
+from collections.abc import Collection
+
+from telegram import CallbackQuery, Message
+from telegram.constants import ChatType
+
+from alerts.subscribing import Address
+from bot.platforms.contract import Incoming, Pressed
+from bot.platforms.telegram.callbacks import action_of
+
+NAME = "telegram"
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{1,64}))?(?!\S)")
+
+
+def incoming(message: Message, username: str, commands: Collection[str]) -> Incoming | None:
+    """Read a message; None where it is not for us: no text, or in a group no command of ours."""
+    if not message.text or message.is_automatic_forward:
+        return None
+    if not _is_for_us(message, username.casefold(), commands):
+        return None
+    return Incoming(address=address_of(message), user=_user_of(message), text=message.text)
+
+
+def pressed(query: CallbackQuery) -> Pressed | None:
+    """Read a pressed button; None where it is out of date or was never ours."""
+    action = action_of(query.data or "")
+    if action is None or query.message is None:
+        return None
+    # of a message that is too old Telegram tells the chat only
+    address = (
+        address_of(query.message) if isinstance(query.message, Message) else _chat(query.message.chat.id)
+    )
+    return Pressed(address=address, user=str(query.from_user.id), action=action)
+
+
+def address_of(message: Message) -> Address:
+    """Give the chat and, in a forum, the topic; elsewhere a thread id names a chain of replies, not a place."""
+    thread = message.message_thread_id if message.is_topic_message else None
+    return _chat(message.chat.id, "" if thread is None else str(thread))
+
+
+def _chat(chat_id: int, thread: str = "") -> Address:
+    return Address(platform=NAME, external_id=str(chat_id), thread=thread)
+
+
+def _is_for_us(message: Message, username: str, commands: Collection[str]) -> bool:
+    """Say whether to answer: in a private chat always, but for another bot's command."""
+    found = _COMMAND.match(message.text or "")
+    name, bot = (found[1].casefold(), (found[2] or "").casefold()) if found else ("", "")
+    if bot:
+        return bot == username
+    return message.chat.type == ChatType.PRIVATE or name in commands
+
+
+def _user_of(message: Message) -> str:
+    """Name who wrote: a person, or the chat on whose behalf an anonymous admin did."""
+    sender = message.sender_chat or message.from_user or message.chat
+    return str(sender.id)

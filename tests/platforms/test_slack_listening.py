@@ -1,0 +1,355 @@
+"""How the platform listens: acknowledged first, once each, and nothing left when it stops."""
+
+import asyncio
+import logging
+
+import pytest
+from aiohttp import ClientSession
+from fake_slack import (
+    APP_TOKEN,
+    BOT,
+    BOT_TOKEN,
+    CHANNEL,
+    HIDDEN,
+    MEMBER,
+    STRANGE,
+    TICKET,
+    SlackPerson,
+    section,
+)
+from pydantic import SecretStr
+from test_contract import alert
+
+from alerts.compose import Action, Verb
+from alerts.errors import ConfigError, RolecallError
+from bot.platforms.contract import Button, Reply
+from bot.platforms.slack import connection, listening, make
+from bot.platforms.slack.discretion import discreet_logger
+
+
+@pytest.fixture
+async def ann(tmp_path, handler):
+    """A person with a platform that listens."""
+    someone = SlackPerson(tmp_path)
+    await someone.arrive()
+    await someone.platform.start(handler)
+    yield someone
+    await someone.platform.stop()
+    await someone.leave()
+
+
+class Slow:
+    """A handler that answers only when it may."""
+
+    def __init__(self):
+        self.may, self.begun, self.order = asyncio.Event(), [], []
+
+    async def handle(self, incoming):
+        self.begun.append(incoming.text)
+        await self.may.wait()
+        self.order.append(incoming.text)
+        return Reply(text=incoming.text)
+
+    async def press(self, pressed):
+        return await self.handle(pressed)
+
+
+async def settled():
+    """Let tasks that have nothing to wait for come to their end."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def slow(ann):
+    waiting = Slow()
+    await ann.platform.start(waiting)
+    yield waiting
+    waiting.may.set()
+
+
+@pytest.mark.parametrize("kind", ["command", "message", "press"])
+async def test_the_acknowledgement_comes_before_the_work(ann, slow, kind):
+    """Slack has its acknowledgement while the handler still works."""
+    given = {"command": "new go", "message": "new go", "press": {"action_id": "a", "value": "v1:save:7"}}[
+        kind
+    ]
+    await getattr(ann.slack, kind)(given)
+    assert len(ann.slack.acks) == 1
+    assert ann.slack.messages == []
+
+
+async def test_a_chat_is_served_in_order(ann, slow):
+    """Two commands of one chat are done one after the other."""
+    await ann.slack.command("new a")
+    await ann.slack.command("new b")
+    slow.may.set()
+    await ann.slack.until(lambda: len(ann.slack.messages) == 2)
+    assert slow.order == ["/new a", "/new b"]
+
+
+async def test_a_command_without_words_asks_for_help(ann, handler):
+    """'/jobs' alone is help."""
+    await ann.say("/")
+    assert [one.text for one in handler.messages] == ["/help"]
+
+
+async def test_a_reply_to_a_command_is_for_one_person(ann):
+    """What /jobs answers is visible only to who typed it, and replaces nothing."""
+    await ann.say("/filters")
+    shown = ann.slack.messages[0]
+    assert (shown["response_type"], shown["replace_original"]) == ("ephemeral", False)
+
+
+async def test_a_direct_message_is_answered_in_the_chat(ann, handler):
+    """'help' without a slash reaches the commands, and the reply stays in the conversation."""
+    await ann.slack.message("help")
+    await ann.slack.until(lambda: ann.slack.messages)
+    assert [(one.text, one.address, one.user) for one in handler.messages] == [("/help", ann.address, "U1")]
+    assert ann.slack.messages[0]["channel"] == CHANNEL
+
+
+async def test_a_question_in_a_thread_is_answered_there(ann, handler):
+    """The reply goes into the thread; the filter's alerts go to the conversation."""
+    await ann.slack.message("help", thread_ts="17.1")
+    await ann.slack.until(lambda: ann.slack.messages)
+    assert ann.slack.messages[0]["thread_ts"] == "17.1"
+    assert handler.messages[0].address.thread == ""
+
+
+async def test_an_event_that_comes_twice_is_taken_once(ann, handler):
+    """Slack sends an event again when it missed the acknowledgement."""
+    for _ in range(2):
+        await ann.slack.message("new go", event_id="Ev-same")
+    await ann.slack.until(lambda: ann.slack.messages)
+    await settled()
+    assert len(handler.messages) == 1
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {
+            "type": "message",
+            "channel_type": "im",
+            "channel": CHANNEL,
+            "user": BOT,
+            "text": "help",
+            "ts": "1.1",
+        },
+        {
+            "type": "message",
+            "channel_type": "im",
+            "channel": CHANNEL,
+            "bot_id": "B1",
+            "text": "help",
+            "ts": "1.1",
+        },
+        {
+            "type": "message",
+            "channel_type": "im",
+            "channel": CHANNEL,
+            "subtype": "message_changed",
+            "ts": "1.1",
+        },
+        {"type": "app_home_opened", "user": "U1", "channel": CHANNEL, "tab": "home"},
+        {"type": "tokens_revoked", "tokens": {"bot": [BOT]}},
+        {"type": "app_uninstalled"},
+    ],
+)
+async def test_what_is_not_for_us_is_only_acknowledged(ann, handler, event):
+    """Own messages, edits and other events are acknowledged and change nothing."""
+    await ann.slack.event(event)
+    await settled()
+    assert (handler.messages, ann.slack.messages) == ([], [])
+
+
+async def test_the_link_button_is_only_acknowledged(ann, handler):
+    """Open does its work in the browser; Slack still wants an acknowledgement."""
+    await ann.slack.press({"action_id": "open", "url": "https://board.example/7"})
+    await settled()
+    assert (handler.presses, ann.slack.messages) == ([], [])
+
+
+@pytest.mark.parametrize("value", ["v0:save:7", "v1:destroy:7", "garbage", "v1:save:0", None])
+async def test_a_forged_button_is_out_of_date(ann, handler, value):
+    """A value that we do not give is answered and presses nothing."""
+    await ann.slack.press({"action_id": "rolecall-1", "value": value})
+    await ann.slack.until(lambda: ann.slack.messages)
+    assert "This button is out of date." in ann.sees()
+    assert handler.presses == []
+
+
+async def test_a_press_names_chat_and_person(ann, handler):
+    """A pressed button brings its chat, its person and its action."""
+    await ann.platform.send_alert(ann.address, alert())
+    await ann.press(1)
+    (pressed,) = handler.presses
+    assert (pressed.address, pressed.user, pressed.action) == (ann.address, "U1", Action(Verb.SAVE, 7))
+
+
+async def test_equal_buttons_have_ids_of_their_own(ann, handler):
+    """Two buttons with one action are two buttons to Slack."""
+    handler.reply = Reply(text="x", buttons=(Button("A", Action(Verb.PAUSE, 3)),) * 2)
+    await ann.say("/filters")
+    assert len({one["action_id"] for one in ann.slack.buttons()}) == 2
+
+
+@pytest.mark.parametrize(("channel", "told"), [(MEMBER, False), (STRANGE, True), (HIDDEN, True)])
+async def test_a_channel_without_the_bot_is_said_to_be_one(ann, handler, channel, told):
+    """A command works anywhere, alerts only where the bot is a member: the reply says so."""
+    await ann.slack.command("new go", channel=channel, name="jobs")
+    await ann.slack.until(lambda: ann.slack.messages)
+    assert ("type /invite" in ann.sees()) is told
+    assert handler.messages[0].address.external_id == channel
+
+
+async def test_a_command_between_two_people_means_the_bots_own_chat(ann, handler):
+    """The bot can never write into a conversation of two people, so the filter goes to its own with this person."""
+    await ann.slack.command("new go", channel="D-of-others")
+    await ann.slack.until(lambda: ann.slack.messages)
+    assert handler.messages[0].address.external_id == CHANNEL
+
+
+async def test_a_slack_that_tells_no_place_is_no_obstacle(ann, handler):
+    """Where the place cannot be learnt, the command is done all the same."""
+    ann.slack.fault("conversations.open", "missing_scope")
+    await ann.slack.command("new go", channel="D9")
+    await ann.slack.until(lambda: ann.slack.messages)
+    assert handler.messages[0].address.external_id == "D9"
+
+
+async def test_a_refused_answer_is_tried_in_plain_words(ann):
+    """An answer that Slack refuses goes once more without blocks."""
+    ann.slack.fault("response_url", 500)
+    await ann.say("/filters")
+    assert "blocks" not in ann.slack.messages[0]
+
+
+async def test_a_lost_answer_ends_nothing(ann, handler):
+    """When an answer cannot be shown, the next command still works."""
+    for method, kind in (("response_url", 404), ("response_url", 404), ("chat.postMessage", "is_archived")):
+        ann.slack.fault(method, kind)
+    await ann.slack.command("filters")
+    await ann.slack.message("help")
+    await ann.slack.until(lambda: ann.slack.faults == [])
+    await ann.say("/filters")
+    assert len(handler.messages) == 3
+
+
+async def test_stopping_lets_begun_answers_end(ann, slow):
+    """An answer that has begun is still shown."""
+    await ann.slack.command("new go")
+    await ann.slack.until(lambda: ann.slack.acks)
+    asyncio.get_running_loop().call_later(0.05, slow.may.set)
+    await ann.platform.stop()
+    assert len(ann.slack.messages) == 1
+
+
+async def test_stopping_does_not_wait_for_ever(ann, slow, monkeypatch):
+    """An answer that does not come is cancelled."""
+    monkeypatch.setattr(listening, "DRAIN_SECONDS", 0.01)
+    await ann.slack.command("new go")
+    await ann.platform.stop()
+    assert ann.slack.messages == []
+
+
+async def test_stopping_leaves_no_task(ann, handler):
+    """After a stop, nothing of ours or of the SDK's is left in the loop."""
+    before = {task for task in asyncio.all_tasks() if "slack_sdk" not in repr(task)}
+    await ann.platform.stop()
+    await settled()
+    ours = [task for task in asyncio.all_tasks() - before if "slack" in repr(task.get_coro())]
+    assert ours == []
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+@pytest.mark.parametrize(
+    ("kind", "error"), [("invalid_auth", ConfigError), (500, RolecallError), ("drop", RolecallError)]
+)
+async def test_a_failed_start_leaves_nothing(tmp_path, handler, method, kind, error):
+    """A start that fails says why without a token, leaves no task, and can be tried again."""
+    someone = SlackPerson(tmp_path)
+    await someone.arrive()
+    before = asyncio.all_tasks()
+    someone.slack.fault(method, kind)
+    with pytest.raises(error) as caught:
+        await someone.platform.start(handler)
+    await settled()
+    left = [task for task in asyncio.all_tasks() - before if "slack_sdk" in repr(task)]
+    shown = repr(caught.value)
+    assert (left, BOT_TOKEN in shown, APP_TOKEN in shown, TICKET in shown) == ([], False, False, False)
+    await someone.platform.start(handler)
+    await someone.say("/help")
+    await someone.platform.stop()
+    await someone.leave()
+
+
+async def test_a_socket_that_does_not_open_fails_the_start(tmp_path, handler, monkeypatch, caplog):
+    """Where only the socket fails, the start fails too, and neither error nor log shows the ticket."""
+    monkeypatch.setattr(connection, "OPEN_SECONDS", 0.3)
+    someone = SlackPerson(tmp_path)
+    await someone.arrive()
+    monkeypatch.setattr("fake_slack.TICKET", "another")
+    answer = someone.slack._apps_connections_open
+
+    async def stale(body):
+        return {"url": (await answer(body))["url"].replace("another", "stale-ticket")}
+
+    someone.slack._apps_connections_open = stale
+    with caplog.at_level(logging.WARNING), pytest.raises(RolecallError) as caught:
+        await someone.platform.start(handler)
+    assert "Failed to connect" in caplog.text
+    assert "stale-ticket" not in caplog.text + repr(caught.value)
+    await someone.leave()
+
+
+async def test_a_wrong_app_token_is_named(tmp_path, handler):
+    """A start with a token that Slack does not know is an error of the configuration."""
+    someone = SlackPerson(tmp_path)
+    await someone.arrive()
+    mistyped = section(someone.slack.base_url).model_copy(update={"app_token": SecretStr("xapp-typo")})
+    platform = make(mistyped)
+    with pytest.raises(ConfigError, match=r"\[slack\]: invalid_auth"):
+        await platform.start(handler)
+    await platform.stop()
+    await someone.leave()
+
+
+async def test_a_dead_connection_is_made_anew(ann, handler, monkeypatch):
+    """When the SDK does not get the connection back, the platform makes a new one."""
+    monkeypatch.setattr(connection, "WATCH_SECONDS", 0.01)
+    await ann.platform.stop()
+    await ann.platform.start(handler)
+    opened = ann.slack.opened
+    socket = ann.platform._connection._socket.client
+    socket.auto_reconnect_enabled = False
+    await socket.current_session.close()
+    await ann.slack.until(lambda: ann.slack.opened > opened and ann.slack.sockets)
+    await ann.say("/filters")
+    assert [one.text for one in handler.messages] == ["/filters"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"failed with {BOT_TOKEN}",
+        f"failed with {APP_TOKEN}",
+        f"url='wss://wss.slack.example/link/?ticket={TICKET}&app_id=A1'",
+        "POST https://hooks.slack.com/commands/T1/2/secret-bot",
+    ],
+)
+def test_the_sdk_logs_no_secret(line, caplog):
+    """Tokens, tickets and response URLs are taken out of the SDK's lines."""
+    discreet_logger().error("%s", line)
+    assert not [secret for secret in ("secret", TICKET) if secret in caplog.text]
+
+
+async def test_bolts_own_loggers_are_discreet(ann, caplog):
+    """The loggers that bolt makes for its parts take secrets out as well."""
+    async with ClientSession():
+        made = [name for name in logging.Logger.manager.loggerDict if name.startswith("slack_bolt.Async")]
+    for name in made:
+        logging.getLogger(name).error("failed with %s", BOT_TOKEN)
+    assert made
+    assert BOT_TOKEN not in caplog.text

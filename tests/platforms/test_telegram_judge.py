@@ -1,0 +1,191 @@
+"""The whole way, from a feed to a chat, before a strict Telegram that is not ours; skipped where that is absent.
+
+It needs a Python with the judge's requirements, named by ROLECALL_TEST_TELEGRAM_JUDGE.
+"""
+
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from test_contract import HOSTILE
+
+JUDGES = Path(__file__).parents[2].parent / "shared" / "judges" / "telegram"
+PYTHON = os.environ.get("ROLECALL_TEST_TELEGRAM_JUDGE", sys.executable)
+ROLECALL = Path(sys.executable).with_name("rolecall")
+TOKEN = "4242:" + "J" * 35
+CONFIG = """
+[[feeds]]
+type = "directory"
+path = "postings"
+name = "A <b>board"
+interval = "1s"
+first_poll = "deliver"
+[telegram]
+token = "env:JUDGED_TOKEN"
+base_url = "{base}/bot"
+"""
+
+
+def reason_to_skip():
+    if not JUDGES.exists():
+        return "there is no judge beside the repository"
+    asked = subprocess.run(
+        [PYTHON, "-c", "import aiohttp, aiogram, teremok"], capture_output=True, check=False, cwd="/"
+    )
+    return (
+        ""
+        if asked.returncode == 0
+        else f"{PYTHON} has not the judge's requirements (ROLECALL_TEST_TELEGRAM_JUDGE)"
+    )
+
+
+def wait_for(done, what):
+    deadline = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < deadline, f"waited in vain for {what}"
+        time.sleep(0.05)
+
+
+def reachable(url):
+    try:
+        return urllib.request.urlopen(url, timeout=5).status == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def judge():
+    """Start the judge; its address."""
+    if reason := reason_to_skip():
+        pytest.skip(reason)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    running = subprocess.Popen(
+        [PYTHON, JUDGES / "tg_emulator.py", "--port", str(port)], stdout=subprocess.DEVNULL
+    )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(lambda: reachable(f"{base}/_ctl/config?token={TOKEN}"), "the judge")
+        yield base
+    finally:
+        running.terminate()
+        running.wait()
+
+
+class Bot:
+    """The installed program with one feed, in a folder."""
+
+    def __init__(self, folder, base):
+        self._folder = folder
+        (folder / "postings").mkdir()
+        (folder / "config.toml").write_text(CONFIG.format(base=base))
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("ROLECALL_")}
+        with (folder / "log").open("a") as log:
+            self.running = subprocess.Popen(
+                [ROLECALL, "run"],
+                cwd=folder,
+                env={**environment, "JUDGED_TOKEN": TOKEN},
+                stdout=log,
+                stderr=log,
+            )
+
+    def publish(self, name, title="Python Engineer"):
+        head = f"# [{title}](https://jobs.example/{name})\n### Acme {name}\n#### `Remote, US`\n\n"
+        (self._folder / "postings" / f"{name}.md").write_text(head + "Remote. Python and SQL.")
+
+    def stop(self):
+        self.running.terminate()
+        return self.running.wait(30), (self._folder / "log").read_text()
+
+
+@pytest.fixture
+def bot(tmp_path, judge):
+    one = Bot(tmp_path, judge)
+    yield one
+    one.running.kill()
+    one.running.wait()
+
+
+@pytest.fixture
+def person(judge, bot):
+    """The judge's scripted person, who has a filter; what the judge held against others is forgotten."""
+    spec = importlib.util.spec_from_file_location("judges_person", JUDGES / "person.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    one = module.Person(judge, TOKEN, 1001, first_name="Ann")
+    one.ctl("reset")
+    wait_for(lambda: one.report()["polling"], "the bot")
+    one.say("/start")
+    one.expect("job feeds")
+    one.say("/new python")
+    one.expect("is active")
+    return one
+
+
+def test_a_person_is_served(judge, bot, person):
+    """Commands, an alert of a hostile posting, and its buttons pass the judge without a refusal or a remark."""
+    bot.publish("hostile", title=f"{HOSTILE} Python")
+    shown = person.expect("Acme hostile", timeout=30)
+    assert shown["text"].startswith(f"{HOSTILE} Python")
+    assert person.press("Open", wait=0) == {"opened": {"url": "https://jobs.example/hostile"}}
+    for label, answer in (("Save", "Saved"), ("Not for me", "Noted"), ("Filter", "python")):
+        assert person.press(label, message_id=shown["message_id"])["answer"] is not None
+        person.expect(answer)
+    manage = person.expect("python")
+    for label, answer in (
+        ("Pause", "is paused"),
+        ("Pause", "is paused"),
+        ("Edit", "/edit"),
+        ("Delete", "is deleted"),
+    ):
+        assert person.press(label, message_id=manage["message_id"])["answered_in"] < 1
+        person.expect(answer)
+    person.ctl("replay_callback", chat_id=1001, message_id=manage["message_id"], data="forged:1")
+    person.say("/filters")
+    person.expect("No filters")
+    report = person.report()
+    assert [call for call in report["rejected"] if call["status"] != 429] == []
+    assert report["lints"] == []
+    code, log = bot.stop()
+    assert code == 0
+    assert TOKEN not in log
+
+
+@pytest.mark.parametrize(
+    ("fault", "copies"),
+    [
+        ({"kind": 429, "retry_after": 2}, 1),
+        ({"kind": 500}, 1),
+        ({"kind": "drop"}, 0),
+        ({"kind": "drop_after"}, 1),
+    ],
+)
+def test_a_fault_is_survived(bot, person, fault, copies):
+    """After a definite refusal the alert comes, once; after none it is not sent again at once."""
+    person.fault(method="sendMessage", times=1, **fault)
+    bot.publish("faulty")
+    person.mark = 0
+    wait_for(lambda: any(call.get("fault") for call in person.ctl("calls")), "the fault")
+    if fault["kind"] in {429, 500}:
+        person.expect("Acme faulty", timeout=30)
+    person.say("/help")
+    person.expect("/filters")
+    assert sum("Acme faulty" in one["text"] for one in person.messages(who="bot")) == copies
+    assert person.report()["lints"] == []
+
+
+def test_a_block_holds_alerts_back(bot, person):
+    """A person who blocked the bot gets what came meanwhile on return, and is asked once."""
+    person.block()
+    bot.publish("held")
+    wait_for(lambda: person.report()["rejected"], "the refused alert")
+    person.say("/start")
+    person.expect("Acme held", timeout=30)
+    assert [call["status"] for call in person.report()["rejected"]] == [403]
