@@ -64,7 +64,7 @@ class BenefitCriterion(AnyOf):
 
     def _worth(self, stated: Money | None, rates: Rates) -> Finding:
         if self.least is None:
-            return Finding(Answer.YES)
+            return Finding(Answer.YES, _amount(stated))
         if stated is None:
             return Finding(Answer.UNKNOWN, Remark(RemarkCode.AMOUNT_NOT_STATED))
         if stated.currency is None:
@@ -73,6 +73,14 @@ class BenefitCriterion(AnyOf):
 
 
 _BEST_FIRST = (Answer.YES, Answer.UNKNOWN, Answer.NO)
+
+
+def _amount(stated: Money | None) -> Remark | None:
+    """Remark what the benefit is worth, where that is stated."""
+    if stated is None or stated.currency is None:
+        return None
+    values = (("amount", rounded(stated.amount)), ("currency", stated.currency), ("period", stated.period))
+    return Remark(RemarkCode.AMOUNT, values)
 
 
 def _compare(least: Sum, stated: Money, currency: str, rates: Rates) -> Finding:

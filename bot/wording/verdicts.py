@@ -12,6 +12,8 @@ _ALERT_QUOTES = 1
 _WHY_QUOTES = 3
 
 # A technology in the title or among the requirements is what the filter asked for, and needs no remark.
+# Slugs keep to letters; these names do not.
+_WRITTEN = {"cpp": "C++", "csharp": "C#", "dotnet": ".NET", "nodejs": "Node.js"}
 _STRENGTHS: dict[str, str] = {Strength.NICE: ", nice to have", Strength.MENTIONED: ", only mentioned"}
 
 
@@ -40,7 +42,8 @@ def _asked(verdict: Verdict) -> str:
         case "region":
             return f"open to {found.get('values', text)}".replace("WORLD", "the world")
         case "stack":
-            return found.get("technology", text)
+            slug = found.get("technology", text)
+            return _WRITTEN.get(slug, slug.replace("|", " or "))
         case _:
             return found.get("values", text.replace("|", " or "))
 

@@ -1,6 +1,6 @@
 """The whole way, from a feed to a chat, before a strict Telegram that is not ours; skipped where that is absent.
 
-It needs a Python with the judge's requirements, named by ROLECALL_TEST_TELEGRAM_JUDGE.
+It needs a Python with the judge's requirements, named by JUDGES_PYTHON.
 """
 
 import importlib.util
@@ -16,7 +16,7 @@ import pytest
 from test_contract import HOSTILE
 
 JUDGES = Path(__file__).parents[2].parent / "shared" / "judges" / "telegram"
-PYTHON = os.environ.get("ROLECALL_TEST_TELEGRAM_JUDGE", sys.executable)
+PYTHON = os.environ.get("JUDGES_PYTHON", sys.executable)
 ROLECALL = Path(sys.executable).with_name("rolecall")
 TOKEN = "4242:" + "J" * 35
 CONFIG = """
@@ -41,7 +41,7 @@ def reason_to_skip():
     return (
         ""
         if asked.returncode == 0
-        else f"{PYTHON} has not the judge's requirements (ROLECALL_TEST_TELEGRAM_JUDGE)"
+        else f"{PYTHON} has not the judge's requirements (JUDGES_PYTHON)"
     )
 
 
