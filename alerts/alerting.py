@@ -19,10 +19,15 @@ BATCH = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:
-    """A subscription that a posting fits, with the verdict of each of its criteria."""
+    """A subscription met a posting: the verdict of each of its criteria."""
 
     subscription: Subscription
     verdicts: tuple[Verdict, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Say whether all criteria pass."""
+        return all(verdict.passes for verdict in self.verdicts)
 
 
 class MatchStore(Protocol):

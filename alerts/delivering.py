@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from itertools import chain, repeat
 from typing import Protocol
 
 import structlog
@@ -32,8 +33,8 @@ SEND_TIMEOUT = timedelta(seconds=7)
 SENDS_PER_TURN = 20
 FIRST_BACK_OFF = {SendFate.REFUSED: timedelta(seconds=1), SendFate.UNCERTAIN: timedelta(seconds=60)}
 MAX_BACK_OFF = timedelta(hours=1)
-# How long a settle is tried while the database is away, before the send counts as uncertain.
-SETTLE_TRIES = 5
+# In seconds, between two tries to settle while the database is away; the last one is repeated.
+SETTLE_WAITS = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +159,9 @@ class Deliverer:
 
     async def _deliver(self, turn: Turn, owed: Owed, gap: timedelta, begun: float) -> bool:
         """Send one message and settle it; False where the chat's turn is over."""
-        matched = [matched_by(one, owed.posting, self._rates) for one in owed.subscriptions]
-        if not matched:  # every filter that wanted it was deleted or paused meanwhile
+        evaluated = [matched_by(one, owed.posting, self._rates) for one in owed.subscriptions]
+        matched = [one for one in evaluated if one.fits]
+        if not matched:  # every filter that wanted it was deleted, paused or changed, or the posting changed
             await self._settle(turn, owed, Settlement(outcome=Outcome.EXPIRED))
             return True
         if not await self._store.begin_attempt(turn, owed.delivery_id, matched, LEASE):
@@ -168,7 +170,7 @@ class Deliverer:
             await self._settle(turn, owed, Settlement(outcome=Outcome.RETRY, error="the lease ran short"))
             return False
         # One alert a chat and posting: of filters in several threads the oldest one's thread gets it.
-        address = replace(turn.address, thread=owed.subscriptions[0].thread)
+        address = replace(turn.address, thread=matched[0].subscription.thread)
         settlement = await self._send(address, owed, compose_alert(owed.posting, matched), gap)
         await self._settle(turn, owed, settlement)
         return settlement.outcome in {Outcome.SENT, Outcome.DEAD}
@@ -184,16 +186,15 @@ class Deliverer:
         return Settlement(outcome=Outcome.SENT, message_id=message_id, uncertain=owed.uncertain, pace=gap)
 
     async def _settle(self, turn: Turn, owed: Owed, settlement: Settlement) -> None:
-        """Settle, and try again while the database is away: the message is out and must not be sent twice."""
+        """Settle, and go on trying while the database is away: the message is out and must not be sent twice."""
         if settlement.error:
             log.warning("send failed", chat=turn.chat_id, delivery=owed.delivery_id, error=settlement.error)
-        for tried in range(1, SETTLE_TRIES + 1):
+        for wait in chain(SETTLE_WAITS, repeat(SETTLE_WAITS[-1])):
             try:
                 return await self._store.settle(turn, owed.delivery_id, settlement)
-            except StorageError:
-                if tried == SETTLE_TRIES:
-                    raise
-                await asyncio.sleep(2**tried / 10)
+            except StorageError as error:
+                log.error("a send cannot be settled", delivery=owed.delivery_id, error=str(error))
+                await asyncio.sleep(wait)
         return None
 
 
@@ -209,9 +210,9 @@ def failed(error: SendError, attempts: int) -> Settlement:
     """Decide what a failed attempt means: dead and gone only where the platform said so, else back off."""
     if error.moved_to is not None:
         return Settlement(outcome=Outcome.RETRY, error=str(error), moved_to=error.moved_to)
-    if error.permanent and error.scope in {SendScope.CHAT, SendScope.THREAD, SendScope.INSTALLATION}:
+    if error.permanent and error.scope in {SendScope.CHAT, SendScope.INSTALLATION}:
         return Settlement(outcome=Outcome.CHAT_GONE, error=str(error))
-    if error.permanent and error.scope is SendScope.MESSAGE:
+    if error.permanent and error.scope in {SendScope.MESSAGE, SendScope.THREAD}:
         return Settlement(outcome=Outcome.DEAD, error=str(error))
     uncertain = error.fate is SendFate.UNCERTAIN
     return Settlement(

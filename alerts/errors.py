@@ -9,6 +9,7 @@ RolecallError                 has ``user_message``: what the person at the other
 │   └── ParseError            the document arrived and is not the format it should be
 ├── EntryError                one entry is unusable; it is quarantined, the rest of the document goes on
 ├── StorageError              the database is missing, locked, or of another version
+│   └── StoredValueError      one stored value cannot be read by this version; the rest can
 └── SendError                 a platform did not take a message; says whose fault and whether it may have arrived
 """
 
@@ -88,6 +89,10 @@ class EntryError(RolecallError):
 
 class StorageError(RolecallError):
     """The database is missing, locked, or of another version."""
+
+
+class StoredValueError(StorageError):
+    """One stored value cannot be read by this version of the program."""
 
 
 class SendScope(StrEnum):

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from alerts.errors import FeedError, FetchError
+from alerts.errors import FeedError, FetchError, StorageError
 from alerts.feeds import format_of, listings
 from alerts.feeds.entry import BadEntry, Document
 from alerts.posting import Listing, ReadListing
@@ -86,9 +86,10 @@ class FetchRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """The documents of one poll, with the validators to send next time."""
+    """The documents of one poll, with what of them could not be had, and the validators to send next time."""
 
     documents: tuple[Document, ...]
+    bad: tuple[BadEntry, ...] = ()
     etag: str | None = None
     last_modified: str | None = None
     status: int | None = None
@@ -134,7 +135,8 @@ class PageResult:
 class Round:
     """One poll, as it is recorded. ``error`` None means that it completed; ``next_check`` is counted from now.
 
-    ``parser_version`` is the version of the format that read the documents, None where nothing was read.
+    ``parser_version`` is the version of the format that read the documents, None where nothing was read;
+    ``host_wait`` what the server asked all requests to wait.
     """
 
     took: timedelta
@@ -150,6 +152,7 @@ class Round:
     parser_version: int | None = None
     error: str | None = None
     disabled_reason: str | None = None
+    host_wait: timedelta = timedelta(0)
 
 
 class PollStore(Protocol):
@@ -167,7 +170,13 @@ class PollStore(Protocol):
         """Set every enabled feed's next check to now, and give that now."""
 
     async def count_due(self, due_at: datetime) -> int:
-        """Count the enabled feeds whose next check is not after ``due_at``, leased or not."""
+        """Count the enabled feeds whose next check is not after ``due_at``, leased or not.
+
+        Feeds of a host that asked to be left alone for a while are not counted.
+        """
+
+    async def disabled_feeds(self) -> Sequence[tuple[str, str]]:
+        """Give name and reason of each configured feed that is not polled any more."""
 
     async def known_hashes(self, feed_id: int, native_keys: Sequence[str]) -> dict[str, str]:
         """Give the content hash of each listing of the feed that is known."""
@@ -206,6 +215,8 @@ async def _poll(store: PollStore, fetcher: Fetcher, lease: FeedLease) -> Round:
     started = time.monotonic()
     try:
         done = await _round(store, fetcher, lease, started)
+    except StorageError:
+        raise  # the database's trouble is not the feed's
     except FeedError as error:
         return _failed(lease.feed, started, error)
     except Exception as error:  # a defect in one format must not stop the other feeds
@@ -288,12 +299,14 @@ class _Parsed:
 def _parse(feed: Feed, fetched: Fetched) -> _Parsed:
     """Parse all documents of a poll; of one native key in several documents the last wins."""
     found: dict[str, Listing] = {}
-    bad: list[BadEntry] = []
+    bad = list(fetched.bad)
     version = 0
     for document in fetched.documents:
         chosen = format_of(feed.format, document)
         version = chosen.version
         parsed = listings(chosen, document, feed.options)
+        for warning in parsed.warnings:
+            log.warning("feed has faults", feed=feed.name, warning=warning)
         found.update((listing.native_key, listing) for listing in parsed.listings)
         bad.extend(parsed.bad)
     return _Parsed(tuple(found.values()), tuple(bad), version)
@@ -345,14 +358,15 @@ def _oldest_first(some: Sequence[Listing]) -> list[Listing]:
 
 
 def _failed(feed: Feed, started: float, error: FeedError) -> Round:
-    """Back off: twice the wait with each failure in a row, never before the server's own word, at most a day."""
-    wait = min(feed.interval * 2 ** min(feed.fail_count + 1, 20), MAX_BACK_OFF)
+    """Back off: twice the wait with each failure in a row, at most a day, never before the server's own word."""
+    wait = min(feed.interval * (1 << min(feed.fail_count + 1, 20)), max(MAX_BACK_OFF, feed.interval))
     fetch = error if isinstance(error, FetchError) else FetchError("")
     if fetch.retry_after is not None:
         wait = max(wait, timedelta(seconds=fetch.retry_after))
     return Round(
         took=_since(started),
         next_check=wait,
+        host_wait=timedelta(seconds=fetch.retry_after or 0),
         status=fetch.status,
         error=error.user_message,
         disabled_reason=error.user_message if fetch.permanent else None,

@@ -95,7 +95,7 @@ async def numbered(store: SubscriptionStore, chat_id: int, which: str) -> Subscr
     mine = await store.subscriptions_of(chat_id)
     if not mine:
         raise CommandError("This chat has no filters yet. Make one: /new remote python pay>=100k USD")
-    if which.isdecimal() and 1 <= int(which) <= len(mine):
+    if which.isdecimal() and 1 <= int(which[:6]) <= len(mine):
         return mine[int(which) - 1]
     for subscription in mine:
         if subscription.name.casefold() == which.casefold():

@@ -21,7 +21,7 @@ from alerts.alerting import Matcher
 from alerts.delivering import Deliverer
 from alerts.errors import RolecallError
 from alerts.money import load_rates
-from alerts.polling import PollReport, poll_next
+from alerts.polling import FeedSpec, PollReport, poll_next
 from bot.commands import all_commands
 from bot.commands.dispatch import Dispatcher
 from bot.commands.registry import Services
@@ -30,13 +30,14 @@ from bot.feeds_config import feed_specs
 from bot.fetching import Fetching
 from bot.messenger import PlatformMessenger
 from bot.platforms.contract import ChatHandler, ChatPlatform
+from bot.platforms.registry import open_platforms
 from bot.scheduling import Loop, ticking
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.feedback import Feedback
 from storage.feeds import Feeds
 from storage.matches import Matches
-from storage.migrating import upgrade
+from storage.migrating import State, state_of, upgrade
 from storage.postings import Postings
 from storage.subscriptions import Subscriptions
 
@@ -44,8 +45,12 @@ log = structlog.get_logger()
 
 # Sends in flight, of all chats together: what a kill can double, so small. 30/s x 0.25 s are 8 (docs/decisions.md).
 SENDERS = 8
-# How long a stop waits for sends and polls that have begun.
-STOP_SECONDS = 9.0
+# Hosts polled at once: one that hangs holds up no other.
+POLLERS = 4
+# How long a stop waits for sends and polls that have begun, and then for the platforms to close: 9 s together, below
+# the ten that supervisors give.
+DRAIN_SECONDS = 6.0
+STOP_SECONDS = 3.0
 RETRY_SECONDS = 0.1
 # The longest wait before a platform that could not be started is tried again.
 MOST_START_SECONDS = 60.0
@@ -64,6 +69,29 @@ class Parts:
     deliverer: Deliverer
     platforms: Mapping[str, ChatPlatform]
     dispatcher: Dispatcher
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a look at a configuration shows: the database's state, the feeds, those that are off, the platforms."""
+
+    database: State
+    feeds: Sequence[FeedSpec]
+    disabled: Sequence[tuple[str, str]]
+    platforms: Sequence[str]
+
+
+async def look(config: Config) -> Look:
+    """See whether everything could run, and change nothing. Raises `StorageError` or `ConfigError` where not."""
+    specs = feed_specs(config)
+    platforms = open_platforms(config)
+    state = await asyncio.to_thread(state_of, config.database.url)
+    database = Database(config.database.url)
+    try:
+        off = await Feeds(database).disabled_feeds() if state is State.CURRENT else []
+    finally:
+        await database.dispose()
+    return Look(database=state, feeds=specs, disabled=off, platforms=[one.name for one in platforms])
 
 
 @asynccontextmanager
@@ -123,13 +151,24 @@ async def run(parts: Parts, *, bot: bool, worker: bool, until: Awaitable[object]
     starting = [asyncio.create_task(_start(platform, parts.dispatcher)) for platform in listening]
     log.info("running", role=_role(bot=bot, worker=worker), feeds=len(parts.config.feeds))
     try:
-        await until
+        await _until(until, tasks)
     finally:
         log.info("stopping")
         scheduler.shutdown(wait=False)
         await _cancel(starting)
         await _drain(loops, tasks)  # before the platforms close what the last sends need
         await asyncio.gather(*(_stop(platform) for platform in parts.platforms.values()))
+
+
+async def _until(until: Awaitable[object], tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Wait; a loop that ends before it is told to is a defect, and a process without it must not live on."""
+    told = asyncio.ensure_future(until)
+    try:
+        done, _ = await asyncio.wait([told, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        told.cancel()
 
 
 def _loops(parts: Parts) -> list[Loop]:
@@ -151,7 +190,8 @@ def _loops(parts: Parts) -> list[Loop]:
 
     matching = Loop("match", match)
     senders = [Loop(f"deliver-{number}", parts.deliverer.take_turn) for number in range(1, SENDERS + 1)]
-    return [Loop("poll", poll), matching, *senders]
+    pollers = [Loop(f"poll-{number}", poll) for number in range(1, POLLERS + 1)]
+    return [*pollers, matching, *senders]
 
 
 async def _start(platform: ChatPlatform, handler: ChatHandler) -> None:
@@ -160,7 +200,7 @@ async def _start(platform: ChatPlatform, handler: ChatHandler) -> None:
         try:
             return await platform.start(handler)
         except Exception as error:  # whatever a platform's SDK raises
-            wait = min(2.0**tried, MOST_START_SECONDS)
+            wait = min(2.0 ** min(tried, 10), MOST_START_SECONDS)
             log.error("platform did not start", platform=platform.name, error=_told(error), retry_in=wait)
             await asyncio.sleep(wait)
     return None
@@ -190,14 +230,16 @@ async def _drain(loops: Sequence[Loop], tasks: Sequence[asyncio.Task[None]]) -> 
     for loop in loops:
         loop.stop()
     if tasks:
-        await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        await asyncio.wait(tasks, timeout=DRAIN_SECONDS)
     await _cancel(tasks)
 
 
-async def poll_all(parts: Parts, report: Callable[[PollReport], None], deadline: float) -> None:
+async def poll_all(
+    parts: Parts, report: Callable[[PollReport], None], deadline: float
+) -> Sequence[PollReport]:
     """Poll each feed once, due or not, and match what came; ``deadline`` is on the monotonic clock."""
     due_at = await parts.feeds.make_all_due()
-    await _poll_due(parts, due_at, report, deadline)
+    return await _poll_due(parts, due_at, report, deadline)
 
 
 async def catch_up(parts: Parts, deadline: float) -> None:
@@ -210,15 +252,18 @@ async def catch_up(parts: Parts, deadline: float) -> None:
 
 async def _poll_due(
     parts: Parts, due_at: datetime, report: Callable[[PollReport], None], deadline: float
-) -> None:
+) -> Sequence[PollReport]:
+    reports = []
     while time.monotonic() < deadline and await parts.feeds.count_due(due_at):
         polled = await poll_next(parts.feeds, parts.fetching, parts.owner, due_at)
         if polled is None:  # its host is between two fetches, or another process has it
             await asyncio.sleep(RETRY_SECONDS)
         else:
             report(polled)
+            reports.append(polled)
     while time.monotonic() < deadline and await parts.matcher.match_some():
         pass
+    return reports
 
 
 def log_poll(report: PollReport) -> None:

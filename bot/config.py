@@ -48,8 +48,8 @@ def _secret(value: object) -> object:
 
 
 def _positive(value: timedelta) -> timedelta:
-    if value < timedelta(seconds=1):
-        raise ValueError("must be at least 1s")
+    if not timedelta(seconds=1) <= value <= timedelta(days=366):
+        raise ValueError("must be between 1s and 366d")
     return value
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from pydantic_settings import SettingsError
 
 from alerts.errors import ConfigError
 from bot.config import ENV_PREFIX, Config, ConsoleSection, FeedSection
@@ -27,6 +28,8 @@ def load_config(file: Path) -> Config:
         config = Config(**values)
     except ValidationError as error:
         raise ConfigError(f"{file}: {_readable(error)}") from None  # its context would show secrets
+    except SettingsError as error:
+        raise ConfigError(f"environment: {error}") from None
     return _with_absolute_paths(config, file.resolve().parent)
 
 
@@ -66,7 +69,7 @@ def _readable(error: ValidationError) -> str:
 
 def _one(details: ErrorDetails) -> str:
     path = details["loc"]
-    shown = ".".join(str(part) for part in path)
+    shown = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
     if details["type"] == "extra_forbidden":
         return f"unknown key '{shown}', {nearest(str(path[-1]), _keys_beside(path))}"
     return f"{shown}: {details['msg'].removeprefix('Value error, ')}"
@@ -109,7 +112,7 @@ def _with_absolute_output(console: ConsoleSection | None, folder: Path) -> Conso
 
 
 def _with_absolute_path(feed: FeedSection, folder: Path) -> FeedSection:
-    return feed.model_copy(update={"path": str(folder / feed.path)}) if feed.path else feed
+    return feed.model_copy(update={"path": str(folder / Path(feed.path).expanduser())}) if feed.path else feed
 
 
 def _database_url(url: str, folder: Path) -> str:

@@ -1,10 +1,10 @@
 """Turns the configured feeds into feed specifications; knows the formats' own options and no database."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from alerts.errors import ConfigError
-from alerts.feeds import FORMATS, format_named
+from alerts.feeds import format_named
 from alerts.polling import FeedSpec
 from bot.config import Config, FeedSection
 from bot.config_loading import nearest
@@ -52,7 +52,9 @@ def _of_path(feed: FeedSection) -> FeedSpec:
 
 
 def _of_url(place: str, feed: FeedSection) -> FeedSpec:
-    parts = urlsplit(feed.url)
+    if feed.type == "directory":
+        raise ConfigError(f"{place}: a feed of type directory has a path and no url")
+    parts = _parts(place, feed.url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ConfigError(f"{place}: url must begin with http:// or https://")
     if parts.username or parts.password:
@@ -68,6 +70,10 @@ def _of_url(place: str, feed: FeedSection) -> FeedSpec:
     )
 
 
-def known_formats() -> tuple[str, ...]:
-    """Give the formats' names, for help texts."""
-    return tuple(sorted(FORMATS))
+def _parts(place: str, url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # it is read, and refused, only when it is asked for
+    except ValueError as error:
+        raise ConfigError(f"{place}: url cannot be read: {error}") from error
+    return parts

@@ -4,8 +4,8 @@ APScheduler only wakes: all state is in the database, so a tick that is missed o
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -23,28 +23,24 @@ Work = Callable[[], Awaitable[bool]]
 
 @dataclass
 class Loop:
-    """Calls ``work`` until it says that nothing is left, then waits to be woken; survives whatever ``work`` raises.
-
-    ``last_progress`` is on the monotonic clock: when ``work`` last came back without an error.
-    """
+    """Calls ``work`` until it says that nothing is left, then waits to be woken; survives whatever ``work`` raises."""
 
     name: str
     work: Work
     wake: asyncio.Event = field(default_factory=asyncio.Event)
-    last_progress: float = field(default_factory=time.monotonic)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _failures: int = 0
-    _stopping: bool = False
 
     async def run(self) -> None:
         """Work until `stop`, finishing the piece of work that has begun."""
-        while not self._stopping:
-            if not await self._step() and not self._stopping:
+        while not self._stopping.is_set():
+            if not await self._step() and not self._stopping.is_set():
                 await self.wake.wait()
                 self.wake.clear()
 
     def stop(self) -> None:
         """Begin no more work."""
-        self._stopping = True
+        self._stopping.set()
         self.wake.set()
 
     async def _step(self) -> bool:
@@ -59,16 +55,19 @@ class Loop:
             await self._back_off()
             return True
         self._failures = 0
-        self.last_progress = time.monotonic()
         return more
 
     async def _back_off(self) -> None:
+        """Wait longer with each failure in a row, but not past `stop`."""
         self._failures += 1
-        await asyncio.sleep(min(0.1 * 2**self._failures, MAX_BACK_OFF_SECONDS))
+        wait = min(0.1 * 2 ** min(self._failures, 20), MAX_BACK_OFF_SECONDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                await self._stopping.wait()
 
 
 def ticking(loops: list[Loop]) -> AsyncIOScheduler:
-    """Make the scheduler that wakes each loop once a second, at once first; the caller starts and stops it."""
+    """Make the scheduler that wakes each loop once a second; the caller starts and stops it."""
     scheduler = AsyncIOScheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}, timezone="UTC"
     )

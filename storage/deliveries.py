@@ -8,11 +8,14 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.alerting import Matched
 from alerts.delivering import Outcome, Owed, Settlement, Turn
+from alerts.errors import StoredValueError
+from alerts.posting import Posting
 from alerts.subscribing import Address, Subscription, SubscriptionState
 from storage.clock import now_ms, to_ms
 from storage.database import Database
@@ -22,6 +25,8 @@ from storage.subscriptions import subscription_of
 from storage.tables import alerts, chats, deliveries, installations, matches, subscriptions
 from storage.values import verdicts_to_json
 from storage.waiting import waiting_chats
+
+log = structlog.get_logger()
 
 _STATUS = {Outcome.SENT: "sent", Outcome.DEAD: "dead", Outcome.EXPIRED: "expired"}
 
@@ -52,10 +57,13 @@ class Deliveries:
         async with self._database.write() as connection:
             if not await _holds(connection, turn):
                 return None
-            delivery = await _pending(connection, turn.chat_id)
-            if delivery is None:
-                delivery = await _made(connection, turn.chat_id)
-            return await _owed(connection, delivery) if delivery is not None else None
+            while True:
+                delivery = await _pending(connection, turn.chat_id) or await _made(connection, turn.chat_id)
+                if delivery is None:
+                    return None
+                posting = await _posting_of(connection, delivery.id)
+                if posting is not None:
+                    return await _owed(connection, delivery, posting)
 
     async def begin_attempt(
         self, turn: Turn, delivery_id: int, matched: Sequence[Matched], lease: timedelta
@@ -160,15 +168,25 @@ async def _made(connection: AsyncConnection, chat_id: int) -> Any:
     return delivery
 
 
-async def _owed(connection: AsyncConnection, delivery: Any) -> Owed:
-    """Load what a delivery is about; an attempt that began and was never settled may have arrived."""
-    about = select(alerts.c.posting_id).where(alerts.c.delivery_id == delivery.id)
+async def _posting_of(connection: AsyncConnection, delivery_id: int) -> Posting | None:
+    """Look up what a delivery is about; one whose posting cannot be read is given up, or it would block its chat."""
+    about = select(alerts.c.posting_id).where(alerts.c.delivery_id == delivery_id)
     posting_id = (await connection.execute(about)).scalar_one()
-    found = await load_postings(connection, [posting_id])
+    try:
+        return (await load_postings(connection, [posting_id]))[posting_id]
+    except StoredValueError as error:
+        log.exception("a delivery cannot be read and is dead", delivery=delivery_id)
+        given_up = update(deliveries).where(deliveries.c.id == delivery_id)
+        await connection.execute(given_up.values(status="dead", last_error=str(error)))
+        return None
+
+
+async def _owed(connection: AsyncConnection, delivery: Any, posting: Posting) -> Owed:
+    """Say what is owed; an attempt that began and was never settled may have arrived."""
     return Owed(
         delivery_id=delivery.id,
-        posting=found[posting_id],
-        subscriptions=await _live(connection, delivery.chat_id, posting_id),
+        posting=posting,
+        subscriptions=await _live(connection, delivery.chat_id, posting.id),
         attempts=delivery.attempts,
         uncertain=delivery.attempt_started_ms is not None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.feeds.entry import BadEntry
@@ -12,13 +12,18 @@ from alerts.polling import Feed, FeedLease, FeedSpec, FirstPoll, Page, PageResul
 from storage.clock import moment_at, moment_ms, now_ms, to_ms
 from storage.database import Database
 from storage.dialect import take_lock
-from storage.feed_config import reconcile
+from storage.feed_config import REMOVED, reconcile
 from storage.leases import ENABLED, give_back, lease_host, most_overdue, renew_lease, take_host
 from storage.listings import Intake, known_listings
-from storage.tables import feed_rounds, feeds, quarantine
+from storage.tables import feed_rounds, feeds, hosts, quarantine
 from storage.values import capped
 
 MOST_RAW = 64 * 1024
+# What is kept of a feed's past: enough to see what is wrong with it.
+MOST_ROUNDS = 200
+MOST_QUARANTINED = 100
+# A host that may be fetched from within this is waited for; a longer wait is one that it asked for.
+SOON = timedelta(seconds=10)
 
 
 class Feeds:
@@ -55,10 +60,23 @@ class Feeds:
         return moment_at(now)
 
     async def count_due(self, due_at: datetime) -> int:
-        """Count the enabled feeds whose next check is not after ``due_at``, leased or not."""
-        due = select(func.count()).where(ENABLED, feeds.c.next_check_ms <= moment_ms(due_at))
+        """Count the enabled feeds whose next check is not after ``due_at``, but not those whose host must wait."""
         async with self._database.read() as connection:
+            soon = await now_ms(connection) + to_ms(SOON)
+            due = (
+                select(func.count())
+                .select_from(feeds.join(hosts, hosts.c.host == feeds.c.host))
+                .where(ENABLED, feeds.c.next_check_ms <= moment_ms(due_at), hosts.c.next_fetch_ms <= soon)
+            )
             return (await connection.execute(due)).scalar_one()
+
+    async def disabled_feeds(self) -> Sequence[tuple[str, str]]:
+        """Give name and reason of each configured feed that is not polled any more."""
+        off = select(feeds.c.name, feeds.c.disabled_reason).where(
+            feeds.c.disabled_reason.is_not(None), feeds.c.disabled_reason != REMOVED
+        )
+        async with self._database.read() as connection:
+            return [(name, reason) for name, reason in await connection.execute(off.order_by(feeds.c.id))]
 
     async def known_hashes(self, feed_id: int, native_keys: Sequence[str]) -> dict[str, str]:
         """Give the content hash of each listing of the feed that is known."""
@@ -82,7 +100,7 @@ class Feeds:
         """Record the round and what the next one needs, and free the host; nothing if the lease is lost."""
         async with self._database.write() as connection:
             now = await now_ms(connection)
-            if await give_back(connection, lease, now):
+            if await give_back(connection, lease, now, to_ms(done.host_wait)):
                 await _record(connection, lease.feed.id, done, now)
                 ended = _completed(done) if done.error is None else _failed(done, now)
                 ended["next_check_ms"] = now + to_ms(done.next_check)
@@ -107,17 +125,20 @@ def _feed(row: Row[Any]) -> Feed:
 
 
 async def _put_aside(connection: AsyncConnection, feed_id: int, bad: Sequence[BadEntry], now: int) -> None:
-    rows = [
-        {
-            "feed_id": feed_id,
-            "seen_ms": now,
-            "error": capped(one.error, 1000),
-            "raw": capped(one.raw, MOST_RAW),
-        }
-        for one in bad
-    ]
-    if rows:
-        await connection.execute(quarantine.insert(), rows)
+    """Keep bad entries, each once however often it is seen."""
+    for one in bad[:MOST_QUARANTINED]:
+        same = {"feed_id": feed_id, "error": capped(one.error, 1000), "raw": capped(one.raw, MOST_RAW)}
+        await connection.execute(delete(quarantine).filter_by(**same))
+        await connection.execute(quarantine.insert().values(seen_ms=now, **same))
+    if bad:
+        await _prune(connection, quarantine, feed_id, MOST_QUARANTINED)
+
+
+async def _prune(connection: AsyncConnection, table: Table, feed_id: int, most: int) -> None:
+    """Keep the newest rows of a feed."""
+    newest = select(table.c.id).where(table.c.feed_id == feed_id).order_by(table.c.id.desc())
+    oldest_kept = newest.offset(most - 1).limit(1).scalar_subquery()
+    await connection.execute(delete(table).where(table.c.feed_id == feed_id, table.c.id < oldest_kept))
 
 
 async def _record(connection: AsyncConnection, feed_id: int, done: Round, now: int) -> None:
@@ -135,6 +156,7 @@ async def _record(connection: AsyncConnection, feed_id: int, done: Round, now: i
         "error": done.error,
     }
     await connection.execute(feed_rounds.insert().values(row))
+    await _prune(connection, feed_rounds, feed_id, MOST_ROUNDS)
 
 
 def _completed(done: Round) -> dict[str, Any]:

@@ -49,8 +49,8 @@ async def renew_lease(connection: AsyncConnection, lease: FeedLease, until: int)
         raise StorageError(f"the lease of {lease.host} was lost to another worker; nothing was stored")
 
 
-async def give_back(connection: AsyncConnection, lease: FeedLease, now: int) -> bool:
-    """Free the host, not to be fetched from before its gap is over; False where the lease is lost."""
+async def give_back(connection: AsyncConnection, lease: FeedLease, now: int, wait: int) -> bool:
+    """Free the host, not to be fetched from before its gap and ``wait`` are over; False where the lease is lost."""
     mine = update(hosts).where(hosts.c.host == lease.host, hosts.c.lease_token == lease.token)
-    freed = mine.values(lease_owner=None, lease_until_ms=0, next_fetch_ms=now + hosts.c.min_gap_ms)
+    freed = mine.values(lease_owner=None, lease_until_ms=0, next_fetch_ms=now + wait + hosts.c.min_gap_ms)
     return (await connection.execute(freed)).rowcount > 0

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+import structlog
 from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.alerting import Matched
+from alerts.errors import StoredValueError
 from alerts.posting import Posting
 from alerts.subscribing import Subscription
 from storage.clock import now_ms
@@ -17,6 +19,8 @@ from storage.subscriptions import subscription_of
 from storage.tables import alerts, chats, installations, listings, matches, postings, subscriptions
 from storage.values import verdicts_to_json
 
+log = structlog.get_logger()
+
 # Rows of one commit: a transaction with more would hold up everybody else.
 _ROWS = 1_000
 
@@ -26,16 +30,26 @@ class Matches:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._unreadable: set[int] = set()
 
     async def unmatched(self, limit: int) -> Sequence[Posting]:
         """Give postings that are not matched yet, in the order in which they were stored."""
-        wanted = (
-            select(postings.c.id).where(postings.c.matched_ms.is_(None)).order_by(postings.c.id).limit(limit)
+        waiting = select(postings.c.id).where(
+            postings.c.matched_ms.is_(None), postings.c.id.not_in(self._unreadable)
         )
         async with self._database.read() as connection:
-            ids = list((await connection.execute(wanted)).scalars())
-            found = await load_postings(connection, ids)
-        return [found[posting_id] for posting_id in ids]
+            ids = list((await connection.execute(waiting.order_by(postings.c.id).limit(limit))).scalars())
+            found = [await self._readable(connection, posting_id) for posting_id in ids]
+        return [posting for posting in found if posting is not None]
+
+    async def _readable(self, connection: AsyncConnection, posting_id: int) -> Posting | None:
+        """Look a posting up; one that this version cannot read is left for one that can, and stops no other."""
+        try:
+            return (await load_postings(connection, [posting_id]))[posting_id]
+        except StoredValueError:
+            log.exception("a stored posting cannot be read and is passed over", posting=posting_id)
+            self._unreadable.add(posting_id)
+            return None
 
     async def subscriptions_since(self, rev: int) -> tuple[Sequence[Subscription], int]:
         """Give every subscription changed at or after ``rev``, and the horizon to ask from next time."""

@@ -5,7 +5,9 @@ Everything here blocks: call it before the event loop starts, or in a thread.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from importlib.resources import files
+from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -37,14 +39,30 @@ def downgrade(url: str, revision: str = "base") -> None:
         _run(connection, lambda config: command.downgrade(config, revision))
 
 
-def check(url: str) -> None:
-    """Raise `StorageError` where the database is not of the program's version."""
+class State(StrEnum):
+    """How far a database is from the program's version."""
+
+    CURRENT = "current"
+    OLDER = "older"
+    NEW = "new"
+
+
+def state_of(url: str) -> State:
+    """Look, and change nothing. Raises `StorageError` where the database is newer than the program, or fails."""
+    address = read_url(url)
+    if address.get_backend_name() == "sqlite" and _folder_without(address.database or ""):
+        return State.NEW
     with _connected(url) as connection:
         revision = _revision(connection)
     _refuse_newer(revision)
-    if revision != _scripts().get_current_head():
-        said = f"is at revision {revision}" if revision else "is empty"
-        raise StorageError(f"the database {said} and this program needs another; run its migrations first")
+    if revision is None:
+        return State.NEW
+    return State.CURRENT if revision == _scripts().get_current_head() else State.OLDER
+
+
+def _folder_without(file: str) -> bool:
+    """Say whether the file is still to be made in a folder that is there; only to look would make it."""
+    return not Path(file).exists() and Path(file).parent.is_dir()
 
 
 def _refuse_newer(revision: str | None) -> None:

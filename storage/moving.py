@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select, update
+from sqlalchemy import ColumnElement, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import now_ms
@@ -24,6 +24,7 @@ async def move_chat(connection: AsyncConnection, chat_id: int, external_id: str)
 
 async def _merge(connection: AsyncConnection, old: int, new: int) -> None:
     await _expire_what_both_have(connection, old, new)
+    await _drop_what_was_sent(connection, old, new)
     await connection.execute(update(subscriptions).where(subscriptions.c.chat_id == old).values(chat_id=new))
     for table in (alerts, feedback):
         wanted = table.c.chat_id == old, ~_has(table, new)
@@ -41,6 +42,24 @@ async def _expire_what_both_have(connection: AsyncConnection, old: int, new: int
     )
     doubled = deliveries.c.id.in_(twice), deliveries.c.status == "pending"
     await connection.execute(update(deliveries).where(*doubled).values(status="expired"))
+
+
+async def _drop_what_was_sent(connection: AsyncConnection, old: int, new: int) -> None:
+    """What the old chat was sent already is not sent to the new one again."""
+    sent = (
+        select(alerts.c.posting_id)
+        .join(deliveries, deliveries.c.id == alerts.c.delivery_id)
+        .where(alerts.c.chat_id == old, deliveries.c.status == "sent")
+    )
+    unsent = select(deliveries.c.id).where(deliveries.c.chat_id == new, deliveries.c.status == "pending")
+    again = (
+        alerts.c.chat_id == new,
+        alerts.c.posting_id.in_(sent),
+        alerts.c.delivery_id.is_(None) | alerts.c.delivery_id.in_(unsent),
+    )
+    expired = select(alerts.c.delivery_id).where(*again, alerts.c.delivery_id.is_not(None))
+    await connection.execute(update(deliveries).where(deliveries.c.id.in_(expired)).values(status="expired"))
+    await connection.execute(delete(alerts).where(*again))
 
 
 def _has(table: Table, chat_id: int) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from alerts.errors import FilterError, StorageError
+from alerts.errors import FilterError, StoredValueError
 from alerts.filters import VERSION, Filter, from_json, to_json
 from alerts.subscribing import Address, NewSubscription, Subscription, SubscriptionState
 from storage.clock import moment_at, now_ms
@@ -89,11 +89,11 @@ class Subscriptions:
 
 
 def subscription_of(row: Any) -> Subscription:
-    """Make a subscription of its row. Raises `StorageError` where a newer program wrote it."""
+    """Make a subscription of its row. Raises `StoredValueError` where a newer program wrote it."""
     try:
         wanted = from_json(row.spec)
     except FilterError as error:
-        raise StorageError(f"filter {row.id} was saved by another version of Rolecall") from error
+        raise StoredValueError(f"filter {row.id} was saved by another version of Rolecall") from error
     return Subscription(
         id=row.id,
         chat_id=row.chat_id,

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from alerts.criteria.base import Verdict
-from alerts.errors import StorageError
+from alerts.errors import StoredValueError
 from alerts.posting import Band, Facts, Money, PostingText, Strength
 
 T = TypeVar("T")
@@ -23,11 +23,11 @@ class Codec(Generic[T]):
         return self._adapter.dump_python(value, mode="json", exclude_defaults=True)
 
     def load(self, stored: Any) -> T:
-        """Read what ``dump`` gave. Raises `StorageError` on anything else."""
+        """Read what ``dump`` gave. Raises `StoredValueError` on anything else."""
         try:
             return self._adapter.validate_python(stored)
         except ValidationError as error:
-            raise StorageError("a stored value is not of this program's version") from error
+            raise StoredValueError("a stored value is not of this program's version") from error
 
 
 FACTS: Codec[Facts] = Codec(Facts)

@@ -8,6 +8,7 @@ from alerts.errors import ConfigError, ParseError
 from alerts.feeds.canonical import ParsedListings, entry_from_json, entry_to_json, listing_of, listings
 from alerts.feeds.directory import Directory, posting_from_file
 from alerts.feeds.entry import Document, Format
+from alerts.feeds.greenhouse import Greenhouse
 from alerts.feeds.jsonfeed import JsonFeed
 from alerts.feeds.sniffing import kind_of
 from alerts.feeds.syndication import Syndication
@@ -31,6 +32,7 @@ AUTO = "auto"
 # A new format is one line here. `auto` asks in this order, so one board's own formats come first.
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
+        "greenhouse": Greenhouse(),
         "jsonfeed": JsonFeed(),
         "rss": Syndication("rss"),
         "atom": Syndication("atom"),

@@ -40,23 +40,37 @@ def _in_title(source: Source) -> Iterator[Saying]:
 
 
 def _in_text(source: Source, part: Part) -> Iterator[Saying]:
-    tokens = clause_tokens(source, part)
+    text, tokens = source.text.part(part), clause_tokens(source, part)
     for hit in slugs_index("employment", "sure").find(tokens):
         yield from (Saying(slug, part, hit.start, hit.end) for slug in hit.value)
     for hit in slugs_index("employment", "word").find(tokens):
-        if hit.value and _is_the_roles(tokens, hit):
+        opened = text.endswith("(", 0, hit.start)
+        if hit.value and _is_the_roles(tokens, hit, opened=opened):
             yield from (Saying(slug, part, hit.start, hit.end) for slug in hit.value)
 
 
-def _is_the_roles(tokens: Sequence[Token], hit: Found[tuple[str, ...]]) -> bool:
-    """Say whether a word for employment speaks of the job, by the words of its clause around it."""
+def _is_the_roles(tokens: Sequence[Token], hit: Found[tuple[str, ...]], *, opened: bool) -> bool:
+    """Say whether a word for employment speaks of the job, by the words of its clause around it.
+
+    ``opened`` says that it stands right behind a bracket.
+    """
     behind = after(tokens, hit.last, _ALONE_REACH)
     ahead = before(tokens, hit.first, _ALONE_REACH)
     labelled = ahead[:1] == (":",) and not _words("label").isdisjoint(ahead[1:_REACH])
-    if labelled or behind[:1] == (":",) or _names_job(behind[:_REACH]):
+    item = (opened or _opens_item(ahead)) and _closes_item(behind)
+    if labelled or item or behind[:1] == (":",) or _names_job(behind[:_REACH]):
         return True
     line = {word for word in (*ahead, *behind) if word.isalnum()}
     return len(ahead) + len(behind) < _ALONE_REACH and line <= _words("filler") | _words("noun")
+
+
+def _opens_item(ahead: Sequence[str]) -> bool:
+    """Say whether an item of a list may begin here: "permanent, full-time, 38 hours a week"."""
+    return not ahead or ahead[0] in _words("delimiter")
+
+
+def _closes_item(behind: Sequence[str]) -> bool:
+    return not behind or behind[0] in _words("delimiter") | _words("limit")
 
 
 def _names_job(words: Sequence[str]) -> bool:

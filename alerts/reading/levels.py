@@ -19,6 +19,8 @@ from alerts.tokens import Found, Token
 # How many words before a level may speak of the role, and how many behind it may name the job.
 _CUE_REACH = 10
 _NOUN_REACH = 4
+# "Required experience level (years):" is about as long as a label is.
+_LABEL_REACH = 6
 # Pay bands by level have two lines at least: "Junior: $2,000 …" and "Senior: $4,000 …".
 _FEW = 2
 _BAND_REACH = 4
@@ -107,7 +109,23 @@ def _is_the_roles(tokens: Sequence[Token], run: Sequence[_Hit], *, loose: bool) 
     called = not _words("level").isdisjoint({*next_words, *inner})
     named = loose and not _words("noun").isdisjoint(behind)
     words = before(tokens, run[0].first, _CUE_REACH)
+    if _is_labelled(words):
+        return True
+    if loose and not words and (_asks_for(behind) or (called and not behind)):
+        return True
     return (called or named) and speaks_before(_lexicon(), words)
+
+
+def _is_labelled(words: Sequence[str]) -> bool:
+    """Say whether a label stands before a level: "Seniority: mid", but not "English level: intermediate"."""
+    label = words[1:_LABEL_REACH] if words[:1] == (":",) else ()
+    return not _words("label").isdisjoint(label[:2]) and _words("tongue").isdisjoint(label)
+
+
+def _asks_for(behind: Sequence[str]) -> bool:
+    """Say whether a clause that begins with a level goes on as a wanted advert does: "… engineer with"."""
+    at = next((at for at, word in enumerate(behind) if word in _words("noun")), None)
+    return at is not None and not _words("wanted").isdisjoint(behind[at + 1 : at + 2])
 
 
 def _banded(tokens: Sequence[Token], hits: Sequence[_Hit]) -> tuple[Saying, ...]:

@@ -35,7 +35,7 @@ def chat(context: click.Context, config: str | None, *, verbose: bool) -> None:
 
 
 async def _chat(config: Config) -> None:
-    lines = Lines(sys.stdin)
+    lines = Lines(sys.stdin.buffer)
     console = ConsolePlatform(
         Screen(sys.stdout, interactive=sys.stdin.isatty()),
         now=lambda: datetime.now(UTC),
@@ -57,7 +57,10 @@ async def converse(parts: app.Parts, console: ConsolePlatform, lines: Lines, sto
         await _first(stopped, closed, asyncio.create_task(lines.settled.wait()))
         await app.run(parts, bot=False, worker=True, until=_first(stopped, closed))
         if not stopped.done():
+            await closed
             await app.catch_up(parts, time.monotonic() + CATCH_UP_SECONDS)
+    except BrokenPipeError:
+        pass  # whoever read the output has gone, and nobody is left to talk to
     finally:
         await console.stop()
         stopped.cancel()

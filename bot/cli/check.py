@@ -6,21 +6,27 @@ from bot import app
 from bot.cli.common import chosen_config, config_option, errors_as_exits, run_async
 from bot.config import Config
 
+_DATABASE = {"current": "ok", "older": "ok, will be brought up to date", "new": "ok, will be made"}
+
 
 @click.command()
 @config_option
 @click.pass_context
 @errors_as_exits
 def check(context: click.Context, config: str | None) -> None:
-    """Load the configuration, open the database and list the feeds; nothing is fetched or sent."""
+    """Load the configuration, look at the database and list the feeds; nothing is fetched, sent or changed."""
     run_async(_check(chosen_config(context, config)), quiet=True)
 
 
 async def _check(config: Config) -> None:
-    async with app.opened(config):
-        click.echo("configuration: ok")
-        click.echo("database: ok")
-        for feed in config.feeds:
-            click.echo(f"feed: {feed.name or feed.url or feed.path} ({feed.type})")
-        if not config.feeds:
-            click.echo("feed: none yet; add a [[feeds]] table")
+    found = await app.look(config)
+    click.echo("configuration: ok")
+    click.echo(f"database: {_DATABASE[found.database]}")
+    for feed in found.feeds:
+        click.echo(f"feed: {feed.name} ({feed.format})")
+    if not found.feeds:
+        click.echo("feed: none yet; add a [[feeds]] table")
+    for name, reason in found.disabled:
+        click.echo(f"off: {name}: {reason}")
+    for platform in found.platforms:
+        click.echo(f"platform: {platform}")

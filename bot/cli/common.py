@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -23,15 +24,14 @@ config_option = click.option(
     "--config",
     "-c",
     metavar="FILE",
-    envvar="ROLECALL_CONFIG",
-    help=f"The configuration; {DEFAULT_FILE} in this folder by default.",
+    help=f"The configuration; $ROLECALL_CONFIG, or {DEFAULT_FILE} in this folder, by default.",
 )
 verbose_option = click.option("--verbose", "-v", is_flag=True, help="Log more.")
 
 
 def chosen_file(context: click.Context, config: str | None) -> Path:
     """Give the configuration's file: the command's own option, else the one before the command, else the default."""
-    return Path(config or context.obj or DEFAULT_FILE)
+    return Path(config or context.obj or os.environ.get("ROLECALL_CONFIG") or DEFAULT_FILE)
 
 
 def chosen_config(context: click.Context, config: str | None) -> Config:

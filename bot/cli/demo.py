@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 import click
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from bot import app
 from bot.cli.chat import converse
@@ -42,14 +43,14 @@ def demo() -> None:
 
 async def _demo(folder: Path) -> None:
     screen = Screen(sys.stdout, interactive=sys.stdin.isatty())
-    lines = Lines(sys.stdin)
+    lines = Lines(sys.stdin.buffer)
     console = ConsolePlatform(screen, now=lambda: datetime.now(UTC), lines=aiter(lines))
     async with app.stop_signal() as stop, app.opened(_config(folder), [console]) as parts:
-        screen.write(_WELCOME)
+        await screen.write(_WELCOME)
         await console.take(parts.dispatcher, _NEW, echo=True)
-        screen.write(_THEN_ALERTS)
+        await screen.write(_THEN_ALERTS)
         await app.catch_up(parts, time.monotonic() + MOST_SECONDS)
-        screen.write(_THEN_WHY)
+        await screen.write(_THEN_WHY)
         await console.take(parts.dispatcher, _WHY, echo=True)
         await _stay_or_end(parts, console, screen, lines, stop)
 
@@ -58,11 +59,23 @@ async def _stay_or_end(
     parts: app.Parts, console: ConsolePlatform, screen: Screen, lines: Lines, stop: asyncio.Event
 ) -> None:
     if sys.stdin.isatty():
-        screen.write(_STAY)
-        screen.prompt()
+        await screen.write(_STAY)
+        await screen.prompt()
         await converse(parts, console, lines, stop)
     else:
-        screen.write(_END)
+        await screen.write(_END)
+
+
+class DemoConfig(Config):
+    """The configuration of the demo: the environment is for the real one, whose database must stay as it is."""
+
+    @classmethod
+    def settings_customise_sources(  # type: ignore[override]  # the names of the others do not matter here
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_: object
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what the constructor is given and nothing else."""
+        del settings_cls
+        return (init_settings,)
 
 
 def _config(folder: Path) -> Config:
@@ -72,7 +85,7 @@ def _config(folder: Path) -> Config:
         {"type": "jsonfeed", "path": str(bundled / "startups.json"), "name": "Startup Positions"},
         {"type": "directory", "path": str(bundled / "postings"), "name": "Postings folder"},
     )
-    return Config.model_validate(
+    return DemoConfig.model_validate(
         {
             "database": {"url": f"sqlite+aiosqlite:///{folder / 'demo.db'}"},
             "feeds": [{**feed, "first_poll": "deliver"} for feed in feeds],

@@ -1,6 +1,7 @@
 """``rolecall parse``: the postings that a feed's payload gives."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ from alerts.errors import FetchError
 from alerts.feeds import format_of, listings
 from alerts.feeds.entry import Document
 from alerts.posting import Listing
-from bot.cli.common import errors_as_exits
+from bot.cli.common import EXIT_FAILED, errors_as_exits
 
 MOST_BYTES = 20_000_000
 
@@ -27,6 +28,8 @@ def parse(format_name: str, file: Path, *, as_json: bool) -> None:
         click.echo(json.dumps(_values(listing), ensure_ascii=False) if as_json else _line(listing))
     for bad in parsed.bad:
         click.echo(f"quarantined: {bad.error}", err=True)
+    if parsed.bad and not parsed.listings:
+        sys.exit(EXIT_FAILED)
 
 
 def _bytes(file: Path) -> bytes:

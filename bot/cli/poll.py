@@ -1,12 +1,20 @@
 """``rolecall poll --once``: every feed once, now."""
 
+import sys
 import time
 
 import click
 
 from alerts.polling import PollReport
 from bot import app
-from bot.cli.common import chosen_config, config_option, errors_as_exits, run_async, verbose_option
+from bot.cli.common import (
+    EXIT_FAILED,
+    chosen_config,
+    config_option,
+    errors_as_exits,
+    run_async,
+    verbose_option,
+)
 from bot.config import Config
 
 # Feeds of one host are polled one after the other; this ends a run that a dead host would hold up for ever.
@@ -28,13 +36,18 @@ def poll(context: click.Context, config: str | None, *, verbose: bool, once: boo
 
 async def _poll(config: Config) -> None:
     async with app.opened(config) as parts:
-        await app.poll_all(parts, _show, time.monotonic() + MOST_SECONDS)
+        reports = await app.poll_all(parts, _show, time.monotonic() + MOST_SECONDS)
+        off = await parts.feeds.disabled_feeds()
+    for name, reason in off:
+        click.echo(f"{name}: off: {reason}", err=True)
+    if any(report.round.error for report in reports):
+        sys.exit(EXIT_FAILED)
 
 
 def _show(report: PollReport) -> None:
     done = report.round
     if done.error:
-        click.echo(f"{report.feed.name}: failed: {done.error}")
+        click.echo(f"{report.feed.name}: failed: {done.error}", err=True)
         return
     counts = f"{done.entries} entries, {done.new} new, {done.changed} changed, {done.quarantined} quarantined"
     click.echo(f"{report.feed.name}: {'not modified' if done.status == 304 else counts}")  # noqa: PLR2004  # HTTP

@@ -18,7 +18,8 @@ from bot.commands.registry import Call, Services
 from bot.platforms.contract import Reply
 from bot.wording import replies
 
-_NAME = re.compile(r'\bname:(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+# A quoted phrase is passed over: what stands in it is the filter's.
+_NAME = re.compile(r'\bname:(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s,]+))|"[^"]*"', re.IGNORECASE)
 
 
 async def new(services: Services, call: Call) -> Reply:
@@ -113,10 +114,10 @@ async def _understood(line: str) -> Filter:
 
 def _without_name(words: str) -> tuple[str, str]:
     """Take ``name:backend`` out of a line."""
-    found = _NAME.search(words)
+    found = next((one for one in _NAME.finditer(words) if one["quoted"] or one["plain"]), None)
     if found is None:
         return "", words
-    name = " ".join((found[1] or found[2] or "").split())[:MOST_NAME]
+    name = " ".join((found["quoted"] or found["plain"]).split())[:MOST_NAME]
     return name, f"{words[: found.start()]} {words[found.end() :]}".strip(" ,")
 
 

@@ -13,7 +13,7 @@ async def latest(services: Services, call: Call) -> Reply:
     """Show the newest postings: ``/latest``, ``/latest 10``."""
     if call.words and not call.words.isdecimal():
         raise CommandError("Say how many: /latest 10")
-    limit = min(int(call.words[:4] or 5), MOST_LATEST)
+    limit = min(max(int(call.words[:4] or 5), 1), MOST_LATEST)
     return Reply(text=replies.latest(await services.postings.newest_postings(limit), services.now()))
 
 

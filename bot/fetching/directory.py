@@ -9,7 +9,7 @@ from pathlib import Path
 
 from alerts.errors import FetchError
 from alerts.feeds.directory import MAX_FILE_BYTES, POSTING_ENDINGS
-from alerts.feeds.entry import Document
+from alerts.feeds.entry import BadEntry, Document
 from alerts.polling import Fetched, FetchRequest, NotModified
 
 MAX_FILES = 10_000
@@ -41,7 +41,12 @@ def _read(name: str, known: str | None, max_bytes: int) -> Fetched | NotModified
         if etag == known:
             return NotModified(etag=etag)
         cap = max_bytes if single else MAX_FILE_BYTES
-        return Fetched(documents=tuple(_documents(files, cap)), etag=etag)
+        found = list(_documents(files, cap))
+        return Fetched(
+            documents=tuple(one for one in found if isinstance(one, Document)),
+            bad=tuple(one for one in found if isinstance(one, BadEntry)),
+            etag=etag,
+        )
     except OSError as error:
         raise FetchError(f"{path} cannot be read: {error.strerror}") from error
 
@@ -90,7 +95,7 @@ def _etag(files: list[_File]) -> str:
     return f'"{digest.hexdigest()}"'
 
 
-def _documents(files: list[_File], cap: int) -> Iterator[Document]:
+def _documents(files: list[_File], cap: int) -> Iterator[Document | BadEntry]:
     for file in files:
         try:
             with file.path.open("rb") as opened:
@@ -98,4 +103,7 @@ def _documents(files: list[_File], cap: int) -> Iterator[Document]:
                 body = opened.read(cap + 1)
         except FileNotFoundError:
             continue  # removed since the directory was listed, as the next poll will see
+        except OSError as error:
+            yield BadEntry(f"{file.name} cannot be read: {error.strerror}", file.name)
+            continue
         yield Document(url=file.name, body=body)

@@ -110,8 +110,7 @@ def why(posting: Posting, found: Sequence[Matched]) -> str:
 
 
 def _why_one(found: Matched) -> Iterable[str]:
-    fits = all(verdict.passes for verdict in found.verdicts)
-    yield f"Filter '{found.subscription.name}' {'fits' if fits else 'does not fit'}:"
+    yield f"Filter '{found.subscription.name}' {'fits' if found.fits else 'does not fit'}:"
     for verdict in found.verdicts:
         yield f"  {'+' if verdict.passes else '-'} {judged(verdict)}"
 

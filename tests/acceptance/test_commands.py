@@ -24,6 +24,7 @@ def test_init_writes_a_configuration_that_check_accepts(folder):
     checked = folder.run("check")
     assert checked.returncode == 0, checked.stderr
     assert "database: ok" in checked.stdout
+    assert not (folder.path / "rolecall.db").exists(), "a look changed something"
 
 
 def test_init_overwrites_nothing(folder):

@@ -13,6 +13,7 @@ from alerts.filters import parse_filter
 from alerts.subscribing import Address, NewSubscription
 from bot.app import SENDERS
 from storage.database import Database
+from storage.migrating import upgrade
 from storage.subscriptions import Subscriptions
 from storage.tables import chats, hosts
 
@@ -75,9 +76,7 @@ async def wait_until(condition):
 async def prepare(folder, receiver, url, alerts):
     """Store ``alerts`` that are owed, over chats, and nothing sent yet."""
     folder.configure(f'[database]\nurl = "{url}"\n{receiver.config}')
-    everything = (folder.path / "config.toml").read_text()
-    (folder.path / "config.toml").write_text(f'[database]\nurl = "{url}"\n')
-    assert folder.run("check").returncode == 0
+    upgrade(url)
     database = Database(url)
     store = Subscriptions(database)
     for name in alerts:
@@ -87,7 +86,6 @@ async def prepare(folder, receiver, url, alerts):
     await database.dispose()
     for number in range(len(next(iter(alerts.values())))):
         folder.publish(f"p{number:04}")
-    (folder.path / "config.toml").write_text(everything)
     assert folder.run("poll", "--once").returncode == 0
 
 

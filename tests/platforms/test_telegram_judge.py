@@ -38,11 +38,7 @@ def reason_to_skip():
     asked = subprocess.run(
         [PYTHON, "-c", "import aiohttp, aiogram, teremok"], capture_output=True, check=False, cwd="/"
     )
-    return (
-        ""
-        if asked.returncode == 0
-        else f"{PYTHON} has not the judge's requirements (JUDGES_PYTHON)"
-    )
+    return "" if asked.returncode == 0 else f"{PYTHON} has not the judge's requirements (JUDGES_PYTHON)"
 
 
 def wait_for(done, what):

@@ -13,9 +13,10 @@ from alerts.compose import Action, Verb
 from alerts.criteria.base import Answer, Verdict
 from alerts.posting import FoundOn
 from bot.platforms.contract import Button, Reply
+from bot.platforms.hostile import clean
 from bot.platforms.telegram.callbacks import action_of, callback_data
 from bot.platforms.telegram.rendering import alert_message, keyboard, reply_message
-from bot.platforms.telegram.text import clean, cut, escape, fit, is_web_url, size
+from bot.platforms.telegram.text import cut, escape, fit, is_web_url, size
 
 few = settings(deadline=None, max_examples=60)
 any_text = st.text(st.characters(codec=None), max_size=300)

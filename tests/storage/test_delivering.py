@@ -9,8 +9,8 @@ from builders import HOUR, poll, read, spec, stated
 from sqlalchemy import select, update
 
 from alerts.alerting import Matcher
-from alerts.delivering import LEASE, SENDS_PER_TURN, Deliverer
-from alerts.errors import SendError, SendFate, SendScope
+from alerts.delivering import LEASE, SENDS_PER_TURN, Deliverer, Outcome, Settlement
+from alerts.errors import SendError, SendFate, SendScope, StorageError
 from alerts.filters import parse_filter
 from alerts.money import Rates
 from alerts.posting import Evidence, Part, Strength, Technology, Workplace
@@ -19,8 +19,9 @@ from storage.deliveries import Deliveries
 from storage.feedback import Feedback
 from storage.feeds import Feeds
 from storage.matches import Matches
+from storage.moving import move_chat
 from storage.subscriptions import Subscriptions
-from storage.tables import alerts, chats, deliveries, installations, matches, postings
+from storage.tables import alerts, chats, deliveries, installations, listings, matches, postings
 
 RATES = Rates(on=date(2026, 11, 20), source="test", per_euro={"USD": Decimal("1.1")})
 MINUTE = timedelta(minutes=1)
@@ -189,6 +190,119 @@ async def test_what_was_paused_or_deleted_meanwhile_is_not_sent(world, state):
     await world.deliver()
     assert world.titles() == []
     assert [row.status for row in await world.rows(deliveries)] == ["expired"]
+
+
+async def test_what_a_changed_filter_refuses_is_not_sent(world):
+    """An alert whose filter was changed since, so that it no longer fits, is dropped."""
+    made = await world.subscribe("python")
+    await world.publish("One")
+    await world.subscriptions.change_subscription(
+        made.chat_id, made.id, changed_filter=parse_filter("onsite")
+    )
+    await world.deliver()
+    assert world.titles() == []
+    assert [row.status for row in await world.rows(deliveries)] == ["expired"]
+
+
+async def test_a_posting_that_cannot_be_read_stops_no_other(world):
+    """One broken posting is passed over by the matcher and stays to be matched by a program that can read it."""
+    await world.subscribe()
+    await poll(world.feeds, posting("Broken"), posting("Good"))
+    broken = listings.c.native_key == "Broken"
+    async with world.database.write() as connection:
+        await connection.execute(update(listings).where(broken).values(facts={"pay": "none of ours"}))
+    await world.match()
+    await world.deliver()
+    assert world.titles() == ["Good"]
+    assert [row.title for row in await world.rows(postings) if row.matched_ms is None] == ["Broken"]
+
+
+async def test_a_delivery_that_cannot_be_read_goes_dead(world):
+    """A posting that breaks after it was matched does not block its chat."""
+    await world.subscribe()
+    await world.publish("Broken")
+    await world.publish("Good")
+    broken = listings.c.native_key == "Broken"
+    async with world.database.write() as connection:
+        await connection.execute(update(listings).where(broken).values(facts={"pay": "none of ours"}))
+    await world.deliver()
+    assert world.titles() == ["Good"]
+    assert sorted(row.status for row in await world.rows(deliveries)) == ["dead", "sent"]
+
+
+async def test_a_send_that_hangs_is_ended_and_uncertain(world, monkeypatch):
+    """A send without an answer is given up within the lease, and may have arrived."""
+    monkeypatch.setattr("alerts.delivering.SEND_TIMEOUT", timedelta(seconds=0.05))
+    await world.subscribe()
+    await world.publish("One")
+    world.messenger.before = asyncio.Event().wait
+    await world.deliver()
+    (delivery,) = await world.rows(deliveries)
+    assert (delivery.status, delivery.uncertain, delivery.last_error) == (
+        "pending",
+        True,
+        "no answer in time",
+    )
+
+
+async def test_a_settle_outlives_a_database_that_is_away(world, monkeypatch):
+    """A message that is out is settled once the database is back, and not sent again."""
+    monkeypatch.setattr("alerts.delivering.SETTLE_WAITS", (0,))
+    await world.subscribe()
+    await world.publish("One")
+    settle, away = Deliveries.settle, [StorageError("away")] * 9
+
+    async def late(*arguments):
+        if away:
+            raise away.pop()
+        await settle(*arguments)
+
+    monkeypatch.setattr(Deliveries, "settle", late)
+    await world.deliver()
+    assert world.titles() == ["One"]
+    assert [row.status for row in await world.rows(deliveries)] == ["sent"]
+
+
+async def test_a_worker_that_lost_its_lease_does_not_send(world, second):
+    """Between the look and the send the lease is checked once more."""
+    await world.subscribe()
+    await world.publish("One")
+    store = Deliveries(world.database)
+    turn = await store.claim_chat(["console"], "me", LEASE)
+    owed = await store.next_owed(turn)
+    second.clock.offset = world.database.clock.offset + 2 * LEASE
+    assert await Deliveries(second).claim_chat(["console"], "other", LEASE) is not None
+    assert not await store.begin_attempt(turn, owed.delivery_id, [], LEASE)
+
+
+async def test_a_settled_delivery_stays_as_it_is(world):
+    """A late failure of another worker does not undo what was sent."""
+    await world.subscribe()
+    await world.publish("One")
+    store = Deliveries(world.database)
+    turn = await store.claim_chat(["console"], "me", LEASE)
+    owed = await store.next_owed(turn)
+    await store.settle(turn, owed.delivery_id, Settlement(outcome=Outcome.SENT, message_id="m1"))
+    await store.settle(turn, owed.delivery_id, Settlement(outcome=Outcome.DEAD, error="late"))
+    (delivery,) = await world.rows(deliveries)
+    assert (delivery.status, delivery.provider_msg_id, delivery.last_error) == ("sent", "m1", None)
+
+
+async def test_what_the_old_chat_was_sent_is_not_sent_to_the_new_one(world):
+    """When a chat moves onto a known one, a posting that it was sent already does not come again."""
+    await world.subscribe("python", chat="old")
+    await world.subscribe("python", chat="new")
+    await world.publish("One")
+    turn = None
+    while turn is None or turn.address.external_id != "old":
+        turn = await Deliveries(world.database).claim_chat(["console"], "me", LEASE)
+    owed = await Deliveries(world.database).next_owed(turn)
+    await Deliveries(world.database).settle(turn, owed.delivery_id, Settlement(outcome=Outcome.SENT))
+    async with world.database.write() as connection:
+        await move_chat(connection, turn.chat_id, "new")
+    world.later(2 * LEASE)
+    await world.deliver()
+    assert world.messenger.sent == []
 
 
 async def test_a_transient_failure_is_sent_later(world):

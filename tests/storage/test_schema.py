@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from alerts.errors import StorageError
 from storage import migrating
 from storage.database import Database
-from storage.migrating import check, downgrade, upgrade
+from storage.migrating import State, downgrade, state_of, upgrade
 from storage.tables import hosts, metadata, quarantine
 
 
@@ -36,26 +36,32 @@ def test_down_and_up_again(bare_url):
     downgrade(bare_url)
     assert names(bare_url) == set()
     upgrade(bare_url)
-    check(bare_url)
+    assert state_of(bare_url) is State.CURRENT
 
 
 def test_upgrading_twice_changes_nothing(bare_url):
     """A second start finds nothing to do."""
     upgrade(bare_url)
     upgrade(bare_url)
-    check(bare_url)
+    assert state_of(bare_url) is State.CURRENT
 
 
 async def test_processes_that_start_together_upgrade_once(bare_url):
     """One upgrades, the other waits and finds it done."""
     await asyncio.gather(*(asyncio.to_thread(upgrade, bare_url) for _ in range(3)))
-    check(bare_url)
+    assert state_of(bare_url) is State.CURRENT
 
 
-def test_an_empty_database_is_refused(bare_url):
-    """A scaled-out role that only checks says that the database is empty."""
-    with pytest.raises(StorageError, match="is empty"):
-        check(bare_url)
+def test_looking_makes_nothing(bare_url):
+    """A database that is still to be made is new, and is still to be made after the look."""
+    assert state_of(bare_url) is State.NEW
+    assert names(bare_url) == set()
+
+
+def test_a_missing_file_is_not_made_by_looking(tmp_path):
+    """Looking for a SQLite file leaves the folder as it is."""
+    assert state_of(f"sqlite:///{tmp_path / 'none.db'}") is State.NEW
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_newer_database_is_refused(bare_url):
@@ -63,7 +69,7 @@ def test_a_newer_database_is_refused(bare_url):
     upgrade(bare_url)
     with migrating._connected(bare_url) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    for use in (check, upgrade):
+    for use in (state_of, upgrade):
         with pytest.raises(StorageError, match="newer than this program"):
             use(bare_url)
 

@@ -6,15 +6,16 @@ from alerts.delivering import MAX_BACK_OFF, Outcome, failed
 from alerts.errors import SendError, SendFate, SendScope
 
 
-@pytest.mark.parametrize("scope", [SendScope.CHAT, SendScope.THREAD, SendScope.INSTALLATION])
+@pytest.mark.parametrize("scope", [SendScope.CHAT, SendScope.INSTALLATION])
 def test_a_permanent_failure_of_the_chat_is_its_end(scope):
     """Blocked, kicked, archived: the chat is gone, and the message stays owed."""
     assert failed(SendError("blocked", scope=scope, permanent=True), 0).outcome is Outcome.CHAT_GONE
 
 
-def test_a_permanent_failure_of_the_message_kills_the_message():
-    """A message that a platform will never take goes dead, and the chat goes on."""
-    assert failed(SendError("bad markup", permanent=True), 0).outcome is Outcome.DEAD
+@pytest.mark.parametrize("scope", [SendScope.MESSAGE, SendScope.THREAD])
+def test_a_permanent_failure_of_the_message_kills_the_message(scope):
+    """A message that a platform will never take, or a thread that is gone, is dead; the chat goes on."""
+    assert failed(SendError("bad markup", scope=scope, permanent=True), 0).outcome is Outcome.DEAD
 
 
 def test_a_permanent_failure_of_the_platform_is_tried_again():

@@ -1,4 +1,5 @@
 import asyncio
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -54,8 +55,11 @@ async def test_survives_errors(error, monkeypatch):
     """Whatever the work raises, the loop backs off and goes on."""
     waits = []
 
+    @asynccontextmanager
     async def no_wait(seconds):
         waits.append(seconds)
+        yield
+        raise TimeoutError
 
     calls = []
 
@@ -66,11 +70,11 @@ async def test_survives_errors(error, monkeypatch):
         return False
 
     loop = Loop("test", work)
-    sleep = asyncio.sleep
-    monkeypatch.setattr("bot.scheduling.asyncio.sleep", no_wait)
+    monkeypatch.setattr("bot.scheduling.asyncio.timeout", no_wait)
+    monkeypatch.setattr(asyncio.Event, "wait", lambda _: asyncio.sleep(0))
     task = asyncio.create_task(loop.run())
     while len(calls) < 4:
-        await sleep(0)
+        await asyncio.sleep(0)
     loop.stop()
     await task
     assert waits == sorted(waits)

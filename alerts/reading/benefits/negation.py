@@ -8,15 +8,26 @@ from alerts.reading.benefits.mentions import Mention, Mentions, words_of
 # How many words of its clause a negation reaches forwards, and backwards ("Dental (not offered yet)").
 _FORWARDS = 8
 _BACKWARDS = 6
+_LONGEST_BAR = 40
 _OFFER_REACH = 4
 
 
 def is_taken_back(mentions: Mentions, mention: Mention) -> bool:
     """Say whether the clause of a mention says that there is no such benefit."""
     own = mentions.tokens[mention.first].key
+    if _is_barred(mentions.before(mention, _LONGEST_BAR)):
+        return True
     return _refused((*reversed(mentions.before(mention, _FORWARDS)), own)) or _withheld(
         mentions.after(mention, _BACKWARDS)
     )
+
+
+def _is_barred(nearest_first: Sequence[str]) -> bool:
+    """Say whether the clause shuts people out of all that follows: "not eligible for benefits such as …"."""
+    words = tuple(reversed(nearest_first))
+    pairs = (at for at, pair in enumerate(pairwise(words)) if pair[0] in words_of("no") and pair[1] in words_of("barred"))
+    at = max(pairs, default=None)
+    return at is not None and words_of("but").isdisjoint(words[at:])
 
 
 def _refused(words: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from alerts.reading.source import Source
 
 # In words: how far money may stand from what it is for, and how far other benefits still are company.
 _MONEY_REACH = 7
+_SUM_REACH = 14
 _COMPANY_REACH = 40
 _FEW = 2
 # Where benefits are named for other reasons: as skills, duties, products, grounds of discrimination.
@@ -75,10 +76,14 @@ def _paid(mentions: Mentions, at: int) -> frozenset[str]:
         for sense in other.senses
         if sense.kind in (Kind.MONEY, Kind.NEAR)
     }
-    around = {*mentions.before(mention, _MONEY_REACH), *mentions.after(mention, _MONEY_REACH)}
-    if around & words_of("currency") and any(word.isdigit() for word in around):
+    if _has_sum(mentions.before(mention, _SUM_REACH)) or _has_sum(mentions.after(mention, _MONEY_REACH)):
         slugs.add("")
     return frozenset(slugs)
+
+
+def _has_sum(words: tuple[str, ...]) -> bool:
+    """Say whether money stands among words; its figures are words too ("1", ",", "200"), so they reach less far."""
+    return any(word.isdigit() for word in words) and not words_of("currency").isdisjoint(words)
 
 
 @cache

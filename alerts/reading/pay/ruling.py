@@ -15,6 +15,7 @@ _CLOSE = 70
 _CLOSEST = 25
 _BEHIND = 240
 _SHORT_LEAD = 160
+_SENTENCE_ENDS = (".", "!")
 _MOST_LINES = 12
 _MONTHS = 12
 # What is counted in millions is pay only where a year's pay is.
@@ -137,7 +138,8 @@ class Rules:
 
     def _lead_line(self, start: int, end: int) -> Ruling | None:
         told = self._first_pay(start, end)
-        short = end - start < _SHORT_LEAD
+        # A short line that ends as a sentence heads nothing.
+        short = end - start < _SHORT_LEAD and not self._context.text.endswith(_SENTENCE_ENDS, start, end)
         other = short and any(cue.value is Meaning.OTHER for cue in self._context.meanings.within(start, end))
         return told or (Ruling.OTHER if other else None)
 

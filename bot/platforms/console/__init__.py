@@ -21,6 +21,7 @@ from bot.wording.labels import label
 
 NAME = "console"
 ADDRESS = Address(platform=NAME, external_id="console")
+MOST_DIGITS = 4
 
 
 class ConsolePlatform:
@@ -65,9 +66,9 @@ class ConsolePlatform:
         del address
         buttons = tuple(Button(label(action.verb), action) for action in alert.actions)
         try:
-            self._show(alert_text(alert, self._now()), buttons)
+            await self._show(alert_text(alert, self._now()), buttons)
         except OSError as error:
-            raise SendError(f"the console cannot be written: {error.strerror}") from error
+            raise SendError(f"the console cannot be written: {error}") from error
         return str(self._shown)
 
     def gap(self, address: Address) -> timedelta:
@@ -78,32 +79,32 @@ class ConsolePlatform:
     async def _listen(self, handler: ChatHandler, lines: AsyncIterator[str]) -> None:
         async for line in lines:
             await self.take(handler, line)
-            self._screen.prompt()
+            await self._screen.prompt()
 
     async def take(self, handler: ChatHandler, line: str, *, echo: bool = False) -> None:
         """Answer one line; ``echo`` shows it first, for a line that nobody typed."""
         if echo:
-            self._screen.write(f"> {line}")
+            await self._screen.write(f"> {line}")
         if line.strip():
             reply = await self._answer(handler, line.strip())
-            self._show(reply.text, reply.buttons)
+            await self._show(reply.text, reply.buttons)
 
     async def _answer(self, handler: ChatHandler, line: str) -> Reply:
         if not line.startswith("!"):
             return await handler.handle(Incoming(address=ADDRESS, user=self._user, text=line))
         number = line[1:].strip()
-        if not (number.isdecimal() and 1 <= int(number[:4]) <= len(self._buttons)):
+        if not (number.isdecimal() and len(number) <= MOST_DIGITS and 1 <= int(number) <= len(self._buttons)):
             return Reply(text=replies.NO_SUCH_BUTTON)
         action = self._buttons[int(number) - 1].action
         return await handler.press(Pressed(address=ADDRESS, user=self._user, action=action))
 
-    def _show(self, text: str, buttons: tuple[Button, ...]) -> None:
+    async def _show(self, text: str, buttons: tuple[Button, ...]) -> None:
         """Show a message with its buttons; one without leaves those of the message before it in force."""
         if buttons:
             self._buttons = buttons
             text += "\n" + "  ".join(f"[{number}] {one.label}" for number, one in enumerate(buttons, start=1))
-        self._screen.write(text)
         self._shown += 1
+        await self._screen.write(text)
 
 
 def make(section: ConsoleSection) -> ConsolePlatform:

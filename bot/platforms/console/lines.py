@@ -3,10 +3,10 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator
-from typing import TextIO
+from typing import BinaryIO
 
 # Longer input is cut: no command needs it, and a pipe may bring a file by mistake.
-MOST_CHARACTERS = 8_000
+MOST_BYTES = 32_000
 # How long a pipe may be silent before what it has brought counts as all for now.
 IDLE_SECONDS = 0.5
 
@@ -17,7 +17,7 @@ class Lines:
     ``settled`` is set once the lines that were already waiting have been answered.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._queue: asyncio.Queue[str | None] = asyncio.Queue()
         self.settled = asyncio.Event()
@@ -40,9 +40,17 @@ class Lines:
             return await self._queue.get()
 
     def _read(self, loop: asyncio.AbstractEventLoop) -> None:
-        while line := self._stream.readline(MOST_CHARACTERS):
-            self._put(loop, line.rstrip("\r\n"))
-        self._put(loop, None)
+        try:
+            while line := self._stream.readline(MOST_BYTES):
+                self._pass_over_the_rest(line)
+                self._put(loop, line.decode("utf-8", "replace").rstrip("\r\n"))
+        finally:
+            self._put(loop, None)
+
+    def _pass_over_the_rest(self, line: bytes) -> None:
+        """What is beyond the cut belongs to this line and must not be taken for another."""
+        while len(line) == MOST_BYTES and not line.endswith(b"\n"):
+            line = self._stream.readline(MOST_BYTES)
 
     def _put(self, loop: asyncio.AbstractEventLoop, line: str | None) -> None:
         if not loop.is_closed():

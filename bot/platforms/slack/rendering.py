@@ -10,14 +10,13 @@ from typing import Any
 
 from alerts.compose import Action, Alert, Verb
 from bot.platforms.contract import Button, Reply
+from bot.platforms.hostile import clean, one_line
 from bot.platforms.slack.callbacks import write_action
 from bot.platforms.slack.text import (
     TextObject,
-    clean,
     escaped,
     is_tame,
     mrkdwn,
-    one_line,
     passages,
     plain,
     web_address,

@@ -7,6 +7,8 @@ and nothing can escape them. So text that could be garbled goes as plain, and mr
 import re
 from typing import Any
 
+from bot.platforms.hostile import clean
+
 # A section's limit, counted after escaping.
 MOST_TEXT = 3000
 # A button takes 3000; a headline with its link must fit a section.
@@ -18,11 +20,6 @@ _SURE_LENGTH = _MOST_LINE // 5
 
 TextObject = dict[str, Any]
 
-# Controls, bidirectional overrides (a text that reads as another) and surrogates, which no UTF-8 has.
-_HOSTILE: dict[int, str | None] = dict.fromkeys(
-    (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000))
-)
-_HOSTILE |= {ord("\t"): " ", ord("\n"): "\n", 0x2028: "\n", 0x2029: "\n"}
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _NOT_IN_A_URL = re.compile(r"[\s<>|\"\\^`{}]")
@@ -31,16 +28,6 @@ _URL = re.compile(r"https?://[^\s<>|\"\\^`{}]+")
 _GARBLED = re.compile(r"([*_~`])[^\n]*\1|:[\w+'-]+:|^[ \t]*>", re.MULTILINE)
 # Inside a bold link a single sign is too much, and the bar ends the address.
 _SIGNS = re.compile(r"[*_~`|]|:[\w+'-]+:")
-
-
-def clean(text: str) -> str:
-    """Take out what no reader should get: control characters and overrides of the direction."""
-    return text.translate(_HOSTILE)
-
-
-def one_line(text: str) -> str:
-    """Clean, with all white space as single spaces."""
-    return " ".join(clean(text).split())
 
 
 def escaped(text: str, most: int = MOST_TEXT) -> str:

@@ -8,17 +8,16 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from alerts.compose import Alert
 from bot.platforms.contract import Button, Reply
+from bot.platforms.hostile import clean, one_line
 from bot.platforms.telegram.callbacks import callback_data
 from bot.platforms.telegram.text import (
     MOST_TEXT,
-    clean,
     cut,
     escape,
     fit,
     host_of,
     is_web_url,
     link,
-    one_line,
     size,
 )
 from bot.wording.alerts import alert_text, details, headline, origin

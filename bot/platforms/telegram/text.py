@@ -6,28 +6,15 @@ Sizes are UTF-16 units, in which Telegram's clients count; the server counts cod
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from bot.platforms.hostile import clean
+
 MOST_TEXT = 4096
 # With its link's address escaped, a full message stays below the 32 KiB that the server reads.
 MOST_URL = 2048
 _MORE = "…"
 
-# Controls, overrides of the direction (a text that reads as another) and surrogates, which no UTF-8 has.
-_HOSTILE: dict[int, str | None] = dict.fromkeys(
-    (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000))
-)
-_HOSTILE |= {ord("\t"): " ", ord("\n"): "\n", 0x2028: "\n", 0x2029: "\n"}
 # The only four that Telegram's HTML knows by name.
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-
-
-def clean(text: str) -> str:
-    """Take out what no reader should get."""
-    return text.translate(_HOSTILE)
-
-
-def one_line(text: str) -> str:
-    """Clean, with all white space as single spaces."""
-    return " ".join(clean(text).split())
 
 
 def escape(text: str) -> str:
