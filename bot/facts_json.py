@@ -9,6 +9,7 @@ from alerts.posting import Band, Facts, PayBasis
 
 WFH_STIPEND = "wfh-stipend"
 UNSTATED = "unstated"
+_TELLING_MOST_FIRST = ("internship", "contract", "temporary", "full-time", "part-time")
 
 
 def labels(facts: Facts) -> dict[str, object]:
@@ -21,7 +22,7 @@ def labels(facts: Facts) -> dict[str, object]:
         "benefits": [benefit.slug for benefit in facts.benefits],
         "wfh_stipend": _wfh_stipend(facts),
         "seniority": [stated.value for stated in facts.levels],
-        "employment": facts.employment[0].value if facts.employment else UNSTATED,
+        "employment": _employment(facts),
         "roles": [stated.value for stated in facts.roles],
         "language": facts.language.value if facts.language else None,
     }
@@ -35,6 +36,12 @@ def _band(band: Band) -> dict[str, object]:
         "period": band.period.value,
         "where": band.where or (PayBasis.OTE.value if band.basis is PayBasis.OTE else None),
     }
+
+
+def _employment(facts: Facts) -> str:
+    """Give the kind that tells most where several are said: a full-time internship is an internship."""
+    said = {stated.value for stated in facts.employment}
+    return next((kind for kind in _TELLING_MOST_FIRST if kind in said), UNSTATED)
 
 
 def _wfh_stipend(facts: Facts) -> dict[str, object] | None:

@@ -13,7 +13,9 @@ BREAK = "\n"
 # Between the words of a phrase these say nothing ("paid time off (PTO)"), and these are words.
 _SILENT = frozenset("()[]'’\"“”„«»_`")
 _SPOKEN = {"&": "and", "+": "plus"}
-_STOPS = frozenset(".!?;•·|*▪●")
+# What stands between the cells of a table: "Home office | $500" is what "Home office: $500" is.
+_CELL = "|"
+_STOPS = frozenset(".!?;•·*▪●")
 
 
 def clause_tokens(source: Source, part: Part) -> tuple[Token, ...]:
@@ -44,7 +46,9 @@ def after(tokens: Sequence[Token], at: int, most: int) -> tuple[str, ...]:
 
 def _plain(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
-        if token.key in _SPOKEN:
+        if token.key == _CELL:
+            yield Token(":", token.start, token.end, glued=False)
+        elif token.key in _SPOKEN:
             yield Token(_SPOKEN[token.key], token.start, token.end, token.glued)
         elif token.key not in _SILENT:
             yield token

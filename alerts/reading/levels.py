@@ -107,13 +107,21 @@ def _is_the_roles(tokens: Sequence[Token], run: Sequence[_Hit], *, loose: bool) 
     inner = {token.key for token in tokens[run[-1].first : run[-1].last]}
     next_words = [word for word in behind if word not in _words("joint")][:1]
     called = not _words("level").isdisjoint({*next_words, *inner})
-    named = loose and not _words("noun").isdisjoint(behind)
     words = before(tokens, run[0].first, _CUE_REACH)
+    # In some languages the level follows the job's name: "desenvolvedora pleno".
+    named = loose and not _words("noun").isdisjoint((*behind, *words[:_NOUN_REACH]))
     if _is_labelled(words):
         return True
     if loose and not words and (_asks_for(behind) or (called and not behind)):
         return True
+    if loose and not behind and _ends_title(words):
+        return True
     return (called or named) and speaks_before(_lexicon(), words)
+
+
+def _ends_title(words: Sequence[str]) -> bool:
+    """Say whether a level ends a clause that names the job: "Dev .NET (Jr, Pleno ou Sênior)"."""
+    return _words("other").isdisjoint(words) and not _words("noun").isdisjoint(words[:_NOUN_REACH])
 
 
 def _is_labelled(words: Sequence[str]) -> bool:

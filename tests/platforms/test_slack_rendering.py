@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from fake_slack import check
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from slack_checks import check
 from test_contract import HOSTILE, alert
 
 from alerts.compose import Action, Verb

@@ -25,7 +25,11 @@ def is_taken_back(mentions: Mentions, mention: Mention) -> bool:
 def _is_barred(nearest_first: Sequence[str]) -> bool:
     """Say whether the clause shuts people out of all that follows: "not eligible for benefits such as …"."""
     words = tuple(reversed(nearest_first))
-    pairs = (at for at, pair in enumerate(pairwise(words)) if pair[0] in words_of("no") and pair[1] in words_of("barred"))
+    pairs = (
+        at
+        for at, pair in enumerate(pairwise(words))
+        if pair[0] in words_of("no") and pair[1] in words_of("barred")
+    )
     at = max(pairs, default=None)
     return at is not None and words_of("but").isdisjoint(words[at:])
 
