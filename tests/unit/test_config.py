@@ -97,8 +97,7 @@ def test_the_example_is_complete(load, monkeypatch):
             for line in example.splitlines()
         )
     )
-    sections = {name: field.annotation for name, field in Config.model_fields.items() if name != "feeds"}
-    for name in sections:
-        section = sections[name] if hasattr(sections[name], "model_fields") else sections[name].__args__[0]
-        assert all(f"{key} = " in example for key in section.model_fields)
+    for section in (field.annotation for name, field in Config.model_fields.items() if name != "feeds"):
+        table = section if hasattr(section, "model_fields") else section.__args__[0]
+        assert all(f"{key} = " in example for key in table.model_fields)
     assert all(f"{key} = " in example for key in FeedSection.model_fields)
