@@ -71,7 +71,10 @@ def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
     if lexicon.staff.search(text):
         return ()
     cues = [(row, cue) for row in lexicon.rows if (cue := _cue(row, text, sentence.start)) is not None]
-    return tuple(_weighed(sentence, text, _consistent(cues)))
+    conditional = lexicon.conditional.search(text) is not None
+    return tuple(
+        _weighed(sentence, text, _consistent(cues, conditional=conditional), conditional=conditional)
+    )
 
 
 @cache
@@ -91,18 +94,22 @@ def _cue(row: _Row, text: str, offset: int) -> Cue | None:
     return found and Cue(row.says, row.force, offset + found.start(), offset + found.end())
 
 
-def _consistent(cues: list[tuple[_Row, Cue]]) -> list[tuple[_Row, Cue]]:
-    """Leave out what another cue of the same sentence explains: 'not a remote role' names a remote role."""
+def _consistent(cues: list[tuple[_Row, Cue]], *, conditional: bool) -> list[tuple[_Row, Cue]]:
+    """Leave out what another cue of the same sentence explains: 'not a remote role' names a remote role.
+
+    'One day in the office, otherwise remote' is hybrid, unless the day is only asked of some.
+    """
     if any(row.says is Says.NOT_REMOTE for row, _ in cues):
         return [(row, cue) for row, cue in cues if row.says is not Says.REMOTE]
-    if any(row.partial for row, _ in cues):
+    if not conditional and any(row.partial for row, _ in cues):
         return [(row, cue) for row, cue in cues if row.says is not Says.REMOTE or row.firm]
     return cues
 
 
-def _weighed(sentence: Sentence, text: str, cues: list[tuple[_Row, Cue]]) -> Iterator[Cue]:
+def _weighed(
+    sentence: Sentence, text: str, cues: list[tuple[_Row, Cue]], *, conditional: bool
+) -> Iterator[Cue]:
     """Make an office duty a hint where it is a heading or on a condition, and nothing where it is now and then."""
-    conditional = _lexicon().conditional.search(text) is not None
     occasional = _lexicon().occasional.search(text) is not None
     for row, cue in cues:
         duty = row.says is not Says.REMOTE
