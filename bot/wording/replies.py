@@ -19,6 +19,7 @@ WELCOME = (
 NOT_A_COMMAND = (
     "Commands begin with a slash. Make a filter: /new remote python pay>=100k USD. /help lists the rest."
 )
+HOW_TO_PRESS = "!1 presses the first button of the last message."
 NO_SUCH_BUTTON = "There is no such button under the last message."
 WENT_WRONG = "Something went wrong here. It is logged; please try again."
 OUT_OF_DATE = "This button is out of date. /filters shows what there is."
@@ -32,8 +33,7 @@ _STATES = {
 
 def help_on(commands: Iterable[tuple[str, str, str]]) -> str:
     """List (name, usage, summary)."""
-    lines = [f"/{name} {usage}".rstrip() + f" - {summary}" for name, usage, summary in commands]
-    return "\n".join([*lines, "!1 presses the first button of the last message in a console."])
+    return "\n".join(f"/{name} {usage}".rstrip() + f" - {summary}" for name, usage, summary in commands)
 
 
 def made(number: int, subscription: Subscription) -> str:

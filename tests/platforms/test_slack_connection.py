@@ -28,8 +28,21 @@ async def test_stopping_leaves_no_task(ann, handler):
     before = {task for task in asyncio.all_tasks() if "slack_sdk" not in repr(task)}
     await ann.platform.stop()
     await settled()
-    ours = [task for task in asyncio.all_tasks() - before if "slack" in repr(task.get_coro())]
+    ours = [task for task in asyncio.all_tasks() - before if "slack" in repr(task)]
     assert ours == []
+
+
+async def test_a_connection_that_closes_badly_is_let_go(ann, handler, monkeypatch):
+    """When the SDK stumbles in closing, its tasks are ended all the same."""
+    client = ann.platform._connection._socket.client
+
+    async def stumbling():
+        await client.current_session.close()
+        raise ConnectionResetError
+
+    monkeypatch.setattr(client, "close", stumbling)
+    await ann.platform.stop()
+    assert [task for task in asyncio.all_tasks() if "slack_sdk" in repr(task)] == []
 
 
 @pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])

@@ -58,9 +58,11 @@ async def test_the_acknowledgement_comes_before_the_work(ann, slow, kind):
 
 
 async def test_a_chat_is_served_in_order(ann, slow):
-    """Two commands of one chat are done one after the other."""
-    await ann.slack.command("new a")
-    await ann.slack.command("new b")
+    """Two messages of one chat are worked on one after the other."""
+    await ann.slack.message("new a")
+    await ann.slack.message("new b")
+    await settled()
+    assert slow.begun == ["/new a"]
     slow.may.set()
     await ann.slack.until(lambda: len(ann.slack.messages) == 2)
     assert slow.order == ["/new a", "/new b"]

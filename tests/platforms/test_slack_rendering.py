@@ -29,6 +29,7 @@ def body(message: Message):
 
 
 def headline(**changes):
+    """Give the headline's text object, of the title alone."""
     return alert_message(alert(levels=(), company="", **changes), NOW).blocks[0]["text"]
 
 
@@ -71,11 +72,16 @@ def test_a_hostile_title_is_a_literal_link():
 
 
 @pytest.mark.parametrize(
-    "title", ["C* Engineer *", "snake_case dev", "~old~ new", "`make`", ":fire: dev", "Backend | Remote"]
+    "title", ["C* Engineer *", "_snake_ dev", "~old~ new", "`make`", ":fire: dev", "Backend | Remote"]
 )
 def test_a_title_that_mrkdwn_garbles_is_plain(title):
     """A title with signs that mrkdwn would take for formatting is sent as plain text."""
     assert headline(title=title) == {"type": "plain_text", "text": title, "emoji": False}
+
+
+def test_a_single_sign_keeps_the_link():
+    """One underscore garbles nothing, so the title stays a link."""
+    assert headline(title="snake_case dev")["text"] == "*<https://board.example/7|snake_case dev>*"
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "https://", "", "ftp://x.example", "//x.example/y"])

@@ -6,6 +6,7 @@ A line is a message, ``!1`` presses the first button of the last message, and th
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -89,9 +90,15 @@ class ConsolePlatform:
             reply = await self._answer(handler, line.strip())
             await self._show(reply.text, reply.buttons)
 
+    @staticmethod
+    def _with_hint(reply: Reply) -> Reply:
+        """Say how buttons are pressed here, which no other platform needs to."""
+        return replace(reply, text=f"{reply.text}\n{replies.HOW_TO_PRESS}")
+
     async def _answer(self, handler: ChatHandler, line: str) -> Reply:
         if not line.startswith("!"):
-            return await handler.handle(Incoming(address=ADDRESS, user=self._user, text=line))
+            reply = await handler.handle(Incoming(address=ADDRESS, user=self._user, text=line))
+            return self._with_hint(reply) if line == "/help" else reply
         number = line[1:].strip()
         if not (number.isdecimal() and len(number) <= MOST_DIGITS and 1 <= int(number) <= len(self._buttons)):
             return Reply(text=replies.NO_SUCH_BUTTON)

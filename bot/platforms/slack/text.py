@@ -26,8 +26,8 @@ _NOT_IN_A_URL = re.compile(r"[\s<>|\"\\^`{}]")
 _URL = re.compile(r"https?://[^\s<>|\"\\^`{}]+")
 # What mrkdwn would take for formatting inside one line: a pair of signs, an emoji's name, a quote's sign.
 _GARBLED = re.compile(r"([*_~`])[^\n]*\1|:[\w+'-]+:|^[ \t]*>", re.MULTILINE)
-# Inside a bold link a single sign is too much, and the bar ends the address.
-_SIGNS = re.compile(r"[*_~`|]|:[\w+'-]+:")
+# In and beside a bold link a single asterisk is too much as well, and the bar ends the address.
+_SIGNS = re.compile(r"[*|]|([_~`]).*\1|:[\w+'-]+:", re.DOTALL)
 
 
 def escaped(text: str, most: int = MOST_TEXT) -> str:
