@@ -7,7 +7,7 @@ token's ``key`` is folded; places always refer to the text as it stands, because
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -18,9 +18,11 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _JOINERS = frozenset("-‐‑‒–/'’")  # noqa: RUF100
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """``text[start:end]`` folded to ``key``; ``glued`` says that no space stands before it."""
+class Token(NamedTuple):
+    """``text[start:end]`` folded to ``key``; ``glued`` says that no space stands before it.
+
+    A tuple, because texts are cut into thousands of them and a frozen dataclass takes three times as long to make.
+    """
 
     key: str
     start: int
@@ -31,10 +33,11 @@ class Token:
 def tokenise(text: str) -> tuple[Token, ...]:
     """Cut ``text`` into tokens, in order."""
     tokens = []
-    end = -1
+    last = -1
     for found in _TOKEN.finditer(text):
-        tokens.append(Token(found.group().casefold(), found.start(), found.end(), found.start() == end))
-        end = found.end()
+        start, end = found.span()
+        tokens.append(Token(found[0].casefold(), start, end, start == last))
+        last = end
     return tuple(tokens)
 
 
@@ -66,22 +69,20 @@ class PhraseIndex(Generic[T]):
 
         ``tokens`` must have gone through `significant`.
         """
-        at = 0
-        while at < len(tokens):
-            found = self._longest_at(tokens, at)
-            if found is None:
-                at += 1
-            else:
+        keys = tuple(token[0] for token in tokens)
+        longest = self._longest
+        end = 0
+        # Most words begin no phrase, so they are passed over before anything else is done.
+        for at in [at for at, key in enumerate(keys) if key in longest]:
+            if at >= end and (found := self._longest_at(tokens, keys, at)) is not None:
                 yield found
-                at = found.last
+                end = found.last
 
-    def _longest_at(self, tokens: Sequence[Token], at: int) -> Found[T] | None:
-        longest = self._longest.get(tokens[at].key, 0)
-        for size in range(min(longest, len(tokens) - at), 0, -1):
-            window = tokens[at : at + size]
-            value, bonds = self._values.get(tuple(token.key for token in window), (None, ()))
-            if value is not None and _one_phrase(window) and all(_touch(window, bond) for bond in bonds):
-                return Found(value, at, at + size, window[0].start, window[-1].end)
+    def _longest_at(self, tokens: Sequence[Token], keys: tuple[str, ...], at: int) -> Found[T] | None:
+        for size in range(min(self._longest[keys[at]], len(keys) - at), 0, -1):
+            entry = self._values.get(keys[at : at + size])
+            if entry is not None and _stands(tokens[at : at + size], entry[1]):
+                return Found(entry[0], at, at + size, tokens[at].start, tokens[at + size - 1].end)
         return None
 
 
@@ -105,13 +106,14 @@ def significant(tokens: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(
         token
         for at, token in enumerate(tokens)
-        if not (token.key in _JOINERS and 0 < at < last and token.glued and tokens[at + 1].glued)
+        if not (token[0] in _JOINERS and 0 < at < last and token.glued and tokens[at + 1].glued)
     )
 
 
-def _one_phrase(window: Sequence[Token]) -> bool:
-    """Say whether each symbol is glued to what stands before it: "C #1" is not C#."""
-    return all(token.glued or token.key.isalnum() for token in window[1:])
+def _stands(window: Sequence[Token], bonds: Iterable[int]) -> bool:
+    """Say whether each symbol is glued to what stands before it, "C #1" is not C#, and each bond holds."""
+    glued = all(token.glued or token.key.isalnum() for token in window[1:])
+    return glued and all(_touch(window, bond) for bond in bonds)
 
 
 def _bonds(phrase: Sequence[Token]) -> tuple[int, ...]:

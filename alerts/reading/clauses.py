@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from alerts.posting import Part
-from alerts.reading.source import Source
+from alerts.reading.source import Source, once
 from alerts.tokens import Token, plain_words, significant, tokenise
 
 # Stands between two clauses in a sequence of tokens; it is in no phrase.
@@ -18,6 +18,7 @@ _CELL = "|"
 _STOPS = frozenset(".!?;•·*▪●")
 
 
+@once
 def clause_tokens(source: Source, part: Part) -> tuple[Token, ...]:
     """Give a part's tokens without those that say nothing, with a BREAK between clauses."""
     return tuple(_in_clauses(source.text.part(part), source.tokens[part]))

@@ -8,7 +8,7 @@ from alerts.posting import Evidence, Part, Stated
 from alerts.reading.place_names import Kind
 from alerts.reading.places import PLACE_CODES, PlaceAt, find_places, places_in
 from alerts.reading.region_statements import announces_places, find_statements, without_filler
-from alerts.reading.sentences import Sentence, flat, sentences
+from alerts.reading.sentences import Sentence, flat, sentences_of
 from alerts.reading.source import Source
 from alerts.text import field_line
 
@@ -118,7 +118,7 @@ def _from_body(source: Source) -> Iterator[tuple[_Sign, bool]]:
     """Give signs of the body, each with whether it is weak."""
     listed = 0
     places = find_places(source.text.body, source.tokens[Part.BODY])
-    for sentence in sentences(source.text.body):
+    for sentence in sentences_of(source, Part.BODY):
         found = list(find_statements(sentence, places))
         for statement in found:
             for code in statement.codes:

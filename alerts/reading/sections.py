@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from alerts.posting import Part
 from alerts.reading.lexicon import load
+from alerts.reading.source import Source, once
 from alerts.tokens import Found, PhraseIndex, Token, significant, tokenise
 
 
@@ -55,6 +57,12 @@ def sections(text: str) -> tuple[Section, ...]:
     return tuple(
         Section(kind, start, end) for (start, kind), end in zip(starts, ends, strict=True) if start < end
     )
+
+
+@once
+def sections_of(source: Source, part: Part) -> tuple[Section, ...]:
+    """Cut a part into sections."""
+    return sections(source.text.part(part))
 
 
 def kind_at(cut: Sequence[Section], offset: int) -> SectionKind:

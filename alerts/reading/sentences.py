@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from alerts.posting import Part
+from alerts.reading.source import Source, once
+
 # One character for one, so that places stay as they are.
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " "}
@@ -50,6 +53,12 @@ def sentences(text: str) -> Iterator[Sentence]:
         for at in range(start, end, _LONGEST):
             yield Sentence(plain[at : min(at + _LONGEST, end)], at, first and at == start, bullet)
         start, first = after, ends_line
+
+
+@once
+def sentences_of(source: Source, part: Part) -> tuple[Sentence, ...]:
+    """Cut a part into sentences."""
+    return tuple(sentences(source.text.part(part)))
 
 
 def _cuts(plain: str) -> Iterator[tuple[int, int, bool]]:

@@ -1,10 +1,14 @@
 """What every fact reader is given: a listing's canonical text, tokenised once, and the feed's structured fields."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from alerts.posting import Evidence, Fields, Part, PostingText
 from alerts.tokens import Token, significant, tokenise
+
+T = TypeVar("T")
 
 NO_FIELDS = Fields()
 
@@ -21,6 +25,24 @@ class Source:
         """Give the significant tokens of each part."""
         return {part: significant(tokenise(self.text.part(part))) for part in Part}
 
+    @cached_property
+    def kept(self) -> dict[tuple[Callable[..., Any], Part], Any]:
+        """Hold what `once` functions made of each part."""
+        return {}
+
     def evidence(self, part: Part, start: int, end: int) -> Evidence:
         """Quote ``text.part(part)[start:end]``."""
         return Evidence(part, start, end, self.text.part(part)[start:end])
+
+
+def once(make: Callable[[Source, Part], T]) -> Callable[[Source, Part], T]:
+    """Let ``make`` work once for each part of a source: several readers ask for the same."""
+
+    @wraps(make)
+    def made(source: Source, part: Part) -> T:
+        if (make, part) not in source.kept:
+            source.kept[make, part] = make(source, part)
+        thing: T = source.kept[make, part]
+        return thing
+
+    return made

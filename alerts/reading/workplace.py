@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from alerts.posting import Evidence, Part, Stated, Workplace
 from alerts.reading.places import find_places
-from alerts.reading.sections import SectionKind, kind_at, sections
-from alerts.reading.sentences import flat, sentences
+from alerts.reading.sections import SectionKind, kind_at, sections_of
+from alerts.reading.sentences import flat, sentences_of
 from alerts.reading.source import Source
 from alerts.reading.workplace_cues import Cue, Force, Says, find_cues, patterns
 from alerts.text import field_line
@@ -50,9 +50,8 @@ def read_workplace(source: Source) -> Stated[Workplace] | None:
 
 
 def _from_body(source: Source) -> Iterator[_Sign]:
-    body = source.text.body
-    cut = sections(body)
-    for sentence in sentences(body):
+    cut = sections_of(source, Part.BODY)
+    for sentence in sentences_of(source, Part.BODY):
         cues = find_cues(sentence)
         if sentence.first and not cues:
             yield from _from_line(source, sentence.text, sentence.start)

@@ -58,6 +58,7 @@ class _Lexicon:
     trigger: re.Pattern[str]
     lookalikes: re.Pattern[str]
     conditional: re.Pattern[str]
+    demanded: re.Pattern[str]
     occasional: re.Pattern[str]
     staff: re.Pattern[str]
 
@@ -71,7 +72,7 @@ def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
     if lexicon.staff.search(text):
         return ()
     cues = [(row, cue) for row in lexicon.rows if (cue := _cue(row, text, sentence.start)) is not None]
-    conditional = lexicon.conditional.search(text) is not None
+    conditional = _is_conditional(lexicon, text)
     return tuple(
         _weighed(sentence, text, _consistent(cues, conditional=conditional), conditional=conditional)
     )
@@ -87,6 +88,10 @@ def load_workplace_rows() -> list[dict[str, Any]]:
     """Give the rows as they stand in the lexicon, with their examples."""
     rows: list[dict[str, Any]] = _raw()["row"]
     return rows
+
+
+def _is_conditional(lexicon: _Lexicon, text: str) -> bool:
+    return lexicon.conditional.search(text) is not None and lexicon.demanded.search(text) is None
 
 
 def _cue(row: _Row, text: str, offset: int) -> Cue | None:
@@ -119,8 +124,14 @@ def _weighed(
             and (conditional or (not row.partial and _is_heading(sentence, cue)))
         ):
             yield replace(cue, force=Force.HINT)
-        elif not (duty and occasional and row.says is not Says.NOT_REMOTE and row.partial):
+        elif not (occasional and _is_office_duty(row)):
             yield cue
+
+
+def _is_office_duty(row: _Row) -> bool:
+    """Tell whether being there now and then would undo what the row says."""
+    hinted = row.says is Says.ONSITE and row.force is Force.HINT
+    return hinted or (row.partial and row.says in {Says.HYBRID, Says.ONSITE})
 
 
 def _is_heading(sentence: Sentence, cue: Cue) -> bool:
@@ -143,6 +154,7 @@ def _lexicon() -> _Lexicon:
         trigger=_compiled([raw["trigger"]]),
         lookalikes=_compiled(raw["lookalikes"]),
         conditional=_compiled([raw["conditional"]]),
+        demanded=_compiled([raw["demanded"]]),
         occasional=_compiled([raw["occasional"]]),
         staff=_compiled([raw["staff"]]),
     )

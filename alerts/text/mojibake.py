@@ -13,9 +13,14 @@ from functools import partial
 _PASSES = 2
 _WORD = 3
 
-# Accented Latin and signs, Romanian's comma letters, punctuation, currencies and symbols, variation
-# selectors, the byte order mark, emoji.
-_COMMON = "\xa0-\u017f\u0218-\u021b\u2000-\u27bf\u2900-\u2bff\ufe0e\ufe0f\ufeff\U0001f000-\U0001faff"
+# Accented Latin and signs, Romanian's comma letters, punctuation, currencies, arrows, the comparisons of
+# figures, symbols, variation selectors, the byte order mark, emoji; not the pieces of brackets and formulas, which
+# clean text is by chance and no posting means.
+_COMMON = (
+    "\xa0-\u017f\u0218-\u021b\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\u2190-\u21ff\u2248\u2260\u2264\u2265"
+    "\u231a\u231b\u23e9-\u23f3\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\ufe0e\ufe0f\ufeff"
+    "\U0001f000-\U0001faff"
+)
 _SCRIPTS = (
     "\u0370-\u03ff",  # Greek
     "\u0400-\u04ff",  # Cyrillic

@@ -8,7 +8,7 @@ from functools import cache
 from alerts.posting import Part
 from alerts.reading.benefits.mentions import Kind, Mention, Mentions, find_mentions, lexicon, words_of
 from alerts.reading.benefits.negation import is_taken_back
-from alerts.reading.sections import SectionKind, kind_at, sections
+from alerts.reading.sections import SectionKind, kind_at, sections_of
 from alerts.reading.source import Source
 
 # In words: how far money may stand from what it is for, and how far other benefits still are company.
@@ -42,7 +42,7 @@ class _Claim:
 def find_offers(source: Source, part: Part) -> tuple[Offer, ...]:
     """Find what a part of a posting offers, left to right."""
     mentions = find_mentions(source, part)
-    claims = tuple(_claims(source.text.part(part), mentions))
+    claims = tuple(_claims(source, mentions))
     firsts = [claim.mention.first for claim in claims]
     offers = []
     for claim in claims:
@@ -53,8 +53,8 @@ def find_offers(source: Source, part: Part) -> tuple[Offer, ...]:
     return tuple(offers)
 
 
-def _claims(text: str, mentions: Mentions) -> Iterator[_Claim]:
-    cut = sections(text) if mentions.part is Part.BODY and mentions.found else ()
+def _claims(source: Source, mentions: Mentions) -> Iterator[_Claim]:
+    cut = sections_of(source, Part.BODY) if mentions.part is Part.BODY else ()
     for at, mention in enumerate(mentions.found):
         if not mention.offers or is_taken_back(mentions, mention):
             continue

@@ -30,7 +30,7 @@ def _technology(slug: str, places: list[tuple[Strength, Evidence]]) -> Technolog
 
 def _all_mentions(source: Source) -> Iterator[tuple[str, Strength, Evidence]]:
     employer = frozenset(token.key for token in source.tokens[Part.COMPANY])
-    body = Body(source.text.body, source.tokens[Part.BODY])
+    body = Body(source)
     for part in (Part.TITLE, Part.BODY, Part.TAGS):
         text, tokens = source.text.part(part), source.tokens[part]
         for mention in find_mentions(text, tokens, employer=employer, labels=part is Part.TAGS):

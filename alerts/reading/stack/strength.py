@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from alerts.posting import Strength
-from alerts.reading.sections import Section, SectionKind, kind_at, sections
+from alerts.posting import Part, Strength
+from alerts.reading.sections import Section, SectionKind, kind_at, sections_of
+from alerts.reading.source import Source
 from alerts.reading.stack.proof import Mention
 from alerts.reading.technologies import lexicon
-from alerts.tokens import Found, PhraseIndex, Token
+from alerts.tokens import Found, PhraseIndex
 
 # The lexicon's sets of cues. The first only says that a technology is asked for where no section does.
 _WANTED = "wanted"
@@ -25,8 +26,7 @@ _REACH = 300
 
 @dataclass(frozen=True)
 class Body:
-    text: str
-    tokens: Sequence[Token]
+    source: Source
 
     def strength_of(self, mention: Mention) -> Strength:
         """Say how strongly it is asked for: by the words of the mention's sentence, else by its section."""
@@ -77,11 +77,15 @@ class Body:
 
     @cached_property
     def _cues(self) -> list[Found[str]]:
-        return list(_cue_index().find(self.tokens))
+        return list(_cue_index().find(self.source.tokens[Part.BODY]))
 
-    @cached_property
+    @property
+    def text(self) -> str:
+        return self.source.text.body
+
+    @property
     def _sections(self) -> tuple[Section, ...]:
-        return sections(self.text)
+        return sections_of(self.source, Part.BODY)
 
 
 @cache
