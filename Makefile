@@ -19,7 +19,8 @@ lint: $(VENV)/.develops ## Style, types and import contracts
 	$(BIN)/lint-imports --no-cache
 
 bench: $(VENV)/.develops ## Performance, beside an alternative, by hand
-	$(BIN)/python -m pytest -p no:randomly -q -s tests/benchmarks --override-ini python_files=bench_*.py
+	$(BIN)/python -m pytest -p no:randomly -q -s tests/benchmarks \
+		--override-ini python_files=bench_*.py --override-ini python_functions=bench_*
 
 soak: $(VENV)/.develops ## Long runs: kills, restarts
 	$(BIN)/python -m pytest -m soak
