@@ -202,6 +202,7 @@ async def test_gzip_is_unpacked(site):
         (FEED, "br", "nobody asked for: br"),
         (gzip.compress(gzip.compress(FEED)), "gzip, gzip", "nobody asked for"),
     ],
+    ids=["not packed", "cut off", "unknown", "packed twice"],  # packed bytes hold the time they were made
 )
 async def test_a_wrong_encoding_is_an_error(site, body, encoding, reason):
     """A body that is not what its header says is refused, not handed on as garbage."""
