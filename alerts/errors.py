@@ -6,7 +6,8 @@ RolecallError                 has ``user_message``: what the person at the other
 ├── CommandError              a chat command could not be carried out
 ├── FeedError                 a feed's poll failed as a whole; kept on the feed, never stops another
 │   ├── FetchError            the document did not arrive (may carry ``retry_after`` and ``permanent``)
-│   └── ParseError            the document arrived and is not the format it should be
+│   ├── ParseError            the document arrived and is not the format it should be
+│   └── TermsError            the source's terms do not let it be polled, or leave that to the operator
 ├── EntryError                one entry is unusable; it is quarantined, the rest of the document goes on
 ├── StorageError              the database is missing, locked, or of another version
 │   └── StoredValueError      one stored value cannot be read by this version; the rest can
@@ -81,6 +82,10 @@ class FetchError(FeedError):
 
 class ParseError(FeedError):
     """The document arrived and is not the format it should be."""
+
+
+class TermsError(FeedError):
+    """The source's terms do not let it be polled, or leave it to the operator to decide."""
 
 
 class EntryError(RolecallError):

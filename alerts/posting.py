@@ -196,7 +196,8 @@ class Listing:
     """A vacancy as one feed has it, not yet read.
 
     ``entry`` is the raw entry as JSON values, kept so that it can be parsed and read again. ``content_hash`` covers
-    what a reader of the posting would call its content, not the touch of a date.
+    what a reader of the posting would call its content, not the touch of a date. ``detail_url`` is where the rest of
+    it is to be had, '' where it is whole.
     """
 
     native_key: str
@@ -206,6 +207,7 @@ class Listing:
     entry: Mapping[str, Any]
     content_hash: str
     posted_at: datetime | None = None
+    detail_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,20 +3,31 @@
 from collections.abc import Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
+from typing import Any
 
 from alerts.errors import ConfigError, ParseError
-from alerts.feeds.canonical import ParsedListings, entry_from_json, entry_to_json, listing_of, listings
+from alerts.feeds.ats.greenhouse import Greenhouse
+from alerts.feeds.canonical import (
+    ParsedListings,
+    completed,
+    entry_from_json,
+    entry_to_json,
+    listing_of,
+    listings,
+)
+from alerts.feeds.contract import Format, Manners
 from alerts.feeds.directory import Directory, posting_from_file
-from alerts.feeds.entry import Document, Format
-from alerts.feeds.greenhouse import Greenhouse
+from alerts.feeds.entry import Document, PageRequest
 from alerts.feeds.jsonfeed import JsonFeed
 from alerts.feeds.sniffing import kind_of
-from alerts.feeds.syndication import Syndication
+from alerts.feeds.syndication import Atom, Rss
+from alerts.feeds.values import host_of, is_below
 
 __all__ = [
     "AUTO",
     "FORMATS",
     "ParsedListings",
+    "completed",
     "detect",
     "entry_from_json",
     "entry_to_json",
@@ -24,6 +35,8 @@ __all__ = [
     "format_of",
     "listing_of",
     "listings",
+    "manners_of",
+    "plan",
     "posting_from_file",
 ]
 
@@ -34,8 +47,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "greenhouse": Greenhouse(),
         "jsonfeed": JsonFeed(),
-        "rss": Syndication("rss"),
-        "atom": Syndication("atom"),
+        "rss": Rss(),
+        "atom": Atom(),
         "directory": Directory(),
     }
 )
@@ -63,3 +76,16 @@ def format_of(name: str, document: Document | None) -> Format:
     if found is None:
         raise ParseError(f"{kind_of(document.body)} came, in no format that is known")
     return found
+
+
+def plan(name: str, url: str, options: Mapping[str, Any]) -> PageRequest:
+    """Give the first request of a feed's round; under ``auto`` the address itself."""
+    return PageRequest(url=url) if name == AUTO else format_named(name).plan(url, options)
+
+
+def manners_of(name: str, url: str) -> Manners:
+    """Give what the source of a feed asks for: by its host where that is known, else by its format."""
+    host = host_of(url)
+    of_host = (known.manners for known in FORMATS.values() if is_below(host, known.manners.hosts))
+    of_format = FORMATS[name].manners if name in FORMATS else Manners()
+    return next(of_host, of_format)

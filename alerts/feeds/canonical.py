@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from alerts.errors import EntryError, ParseError
-from alerts.feeds.entry import BadEntry, Document, Entry, Format
+from alerts.feeds.contract import Format
+from alerts.feeds.entry import BadEntry, Document, Entry, PageRequest
 from alerts.feeds.values import bad_entry, distinct, native_key, places, storable
 from alerts.posting import Listing
 from alerts.text import canonical_text, content_hash
@@ -23,12 +24,13 @@ _MAX_DESCRIPTION = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedListings:
-    """The listings of a document, in its order; ``complete`` as its format says."""
+    """The listings of a document, in its order; ``complete`` and ``next`` as its format says."""
 
     listings: tuple[Listing, ...]
     bad: tuple[BadEntry, ...] = ()
     complete: bool = False
     warnings: tuple[str, ...] = ()
+    next: PageRequest | None = None
 
 
 def listings(chosen: Format, document: Document, options: Mapping[str, Any]) -> ParsedListings:
@@ -45,7 +47,23 @@ def listings(chosen: Format, document: Document, options: Mapping[str, Any]) -> 
         except Exception as error:
             bad.append(_defeated(error, same[0]))
     return ParsedListings(
-        listings=tuple(made), bad=tuple(bad), complete=parsed.complete, warnings=parsed.warnings
+        listings=tuple(made),
+        bad=tuple(bad),
+        complete=parsed.complete,
+        warnings=parsed.warnings,
+        next=parsed.next,
+    )
+
+
+def completed(chosen: Format, listing: Listing, document: Document) -> Listing:
+    """Complete a listing that has a ``detail_url`` with the document from there.
+
+    Its content hash stays the list's, for that is what later rounds see. Raises `EntryError` or `ParseError`.
+    """
+    listed = entry_from_json(listing.entry)
+    whole = chosen.parse_detail(listed, document)
+    return listing_of(
+        replace(whole, native_key=listed.native_key, detail_url="", listed_hash=listing.content_hash)
     )
 
 
@@ -69,8 +87,9 @@ def listing_of(entry: Entry) -> Listing:
         text=text,
         fields=entry.fields,
         entry=entry_to_json(entry),
-        content_hash=content_hash(text),
+        content_hash=entry.listed_hash or content_hash(text),
         posted_at=entry.posted_at,
+        detail_url=entry.detail_url,
     )
 
 

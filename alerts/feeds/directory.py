@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from alerts.errors import EntryError, ParseError
 from alerts.feeds import values
+from alerts.feeds.contract import Format
 from alerts.feeds.entry import Document, Entry, ParsedDocument
 from alerts.feeds.markdown_file import entry_from_markdown
 from alerts.feeds.schema_org import entry_from_jobposting, find_jobposting
@@ -23,11 +24,10 @@ _MAX_TITLE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(Format):
     """The files of a directory that is kept by hand or by another program: the whole list of what is open."""
 
     name: ClassVar[str] = "directory"
-    version: ClassVar[int] = 1
     option_names: ClassVar[frozenset[str]] = frozenset(("path",))
 
     def recognises(self, document: Document) -> bool:

@@ -1,9 +1,8 @@
-"""One raw item of a feed before it is read, and the contract that every format keeps; knows no syntax."""
+"""What goes into a format and comes out: documents, entries, the next request; knows no syntax."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
 
 from alerts.posting import Fields, Markup
 
@@ -20,10 +19,25 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageRequest:
+    """One document to ask for.
+
+    ``conditional`` says that validators of an earlier round may be sent: where the answer 'not modified' would hide
+    what changed on later pages, they must not.
+    """
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    conditional: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One raw item. Its strings are as the feed has them; `alerts.text` makes them canonical.
 
-    ``raw`` is kept with the listing as JSON values. ``posted_at`` is aware UTC or None.
+    The whole entry is kept with the listing as JSON values. ``posted_at`` is aware UTC or None.
+    ``detail_url`` is where the rest of it is to be had, '' where it is whole. ``listed_hash`` is the content hash
+    of what the list showed, on an entry completed from its detail: the next round sees the list again, not the detail.
     """
 
     native_key: str
@@ -36,6 +50,8 @@ class Entry:
     tags: tuple[str, ...] = ()
     fields: Fields = _NO_FIELDS
     posted_at: datetime | None = None
+    detail_url: str = ""
+    listed_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +66,12 @@ class BadEntry:
 class ParsedDocument:
     """What a format makes of a document.
 
-    ``complete`` says that the document lists all that is open now: only then may an absence mean 'closed'.
+    ``next`` is the request that the round goes on with, None on its last page. ``complete`` says that the document,
+    with the pages before it, lists all that is open now: only then may an absence mean 'closed'.
     """
 
     entries: tuple[Entry, ...]
     bad: tuple[BadEntry, ...] = ()
     complete: bool = False
     warnings: tuple[str, ...] = ()
-
-
-class Format(Protocol):
-    """A feed format. ``parse`` is pure: bytes in, entries out, no I/O."""
-
-    @property
-    def name(self) -> str:
-        """The word that names the format in the configuration."""
-
-    @property
-    def version(self) -> int:
-        """Raised when ``parse`` gives other entries for the same bytes: its feeds are then read anew once."""
-
-    @property
-    def option_names(self) -> frozenset[str]:
-        """The keys of a [[feeds]] table that this format alone understands, such as ``path``."""
-
-    def recognises(self, document: Document) -> bool:
-        """Say whether the document looks like this format; for ``type = "auto"``."""
-
-    def parse(self, document: Document, options: Mapping[str, Any]) -> ParsedDocument:
-        """Make entries of a document. Raises `alerts.errors.ParseError` when it is not of this format."""
+    next: PageRequest | None = None

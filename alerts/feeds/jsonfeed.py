@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from alerts.errors import EntryError, ParseError
+from alerts.feeds.contract import Format
 from alerts.feeds.entry import BadEntry, Document, Entry, ParsedDocument
 from alerts.feeds.schema_org import entry_from_jobposting
 from alerts.feeds.sniffing import Kind, kind_of
@@ -28,12 +29,10 @@ _LANGUAGE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class JsonFeed:
+class JsonFeed(Format):
     """JSON Feed."""
 
     name: ClassVar[str] = "jsonfeed"
-    version: ClassVar[int] = 1
-    option_names: ClassVar[frozenset[str]] = frozenset()
 
     def recognises(self, document: Document) -> bool:
         """Look for the version that every JSON Feed must name."""

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import feedparser
 
 from alerts.errors import EntryError, ParseError
+from alerts.feeds.contract import Format
 from alerts.feeds.entry import BadEntry, Document, Entry, ParsedDocument
 from alerts.feeds.sniffing import Kind, kind_of
 from alerts.feeds.sums import employment_named
@@ -37,12 +38,10 @@ _Naming = Callable[[str], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Syndication:
+class Rss(Format):
     """RSS, RDF and Atom, told apart by feedparser."""
 
-    name: str
-    version: ClassVar[int] = 1
-    option_names: ClassVar[frozenset[str]] = frozenset()
+    name: ClassVar[str] = "rss"
 
     def recognises(self, document: Document) -> bool:
         """Look for a feed's root element."""
@@ -60,6 +59,13 @@ class Syndication:
                 bad.append(bad_entry(error, raw))
         warning = (f"not well-formed: {parsed.bozo_exception}",) if parsed.bozo else ()
         return ParsedDocument(entries=tuple(entries), bad=tuple(bad), warnings=warning)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom(Rss):
+    """The same under the name that a person may look for."""
+
+    name: ClassVar[str] = "atom"
 
 
 def _parsed(document: Document) -> Any:

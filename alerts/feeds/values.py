@@ -140,6 +140,11 @@ def host_of(url: str) -> str:
         return ""
 
 
+def is_below(host: str, domains: Iterable[str]) -> bool:
+    """Tell whether a host is one of the domains or lies below one."""
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+
+
 def native_key(raw: object) -> str:
     """Make a key that fits a database index of whatever a feed calls an item's id."""
     key = words(raw)

@@ -19,6 +19,7 @@ from alerts.errors import ConfigError, EntryError, ParseError
 from alerts.feeds import (
     FORMATS,
     canonical,
+    completed,
     detect,
     entry_from_json,
     entry_to_json,
@@ -26,11 +27,12 @@ from alerts.feeds import (
     format_of,
     listing_of,
     listings,
+    plan,
 )
-from alerts.feeds.entry import BadEntry, Document, Entry, ParsedDocument
+from alerts.feeds.contract import Format
+from alerts.feeds.entry import BadEntry, Document, Entry, PageRequest, ParsedDocument
 from alerts.posting import Band, Fields, Markup, Period, Workplace
 
-_CONTRACT = ("name", "version", "option_names", "recognises", "parse")
 DOCUMENT = Document(url="https://board.example/feed", body=b"x")
 
 
@@ -54,22 +56,18 @@ def made(*entries: Entry) -> alerts.feeds.ParsedListings:
 
 
 def formats_defined() -> Iterator[tuple[str, type]]:
-    for module in pkgutil.iter_modules(alerts.feeds.__path__):
-        if module.name == "entry":  # the contract itself
-            continue
-        content = vars(importlib.import_module(f"alerts.feeds.{module.name}"))
-        for name, thing in content.items():
-            own = inspect.isclass(thing) and thing.__module__ == f"alerts.feeds.{module.name}"
-            if own and all(hasattr(thing, attribute) for attribute in _CONTRACT):
-                yield f"alerts/feeds/{module.name}.py: {name}", thing
+    for module in pkgutil.walk_packages(alerts.feeds.__path__, "alerts.feeds."):
+        for name, thing in vars(importlib.import_module(module.name)).items():
+            own = inspect.isclass(thing) and thing.__module__ == module.name
+            if own and issubclass(thing, Format) and not inspect.isabstract(thing):
+                yield f"{module.name.replace('.', '/')}.py: {name}", thing
 
 
 @pytest.mark.parametrize(("place", "defined"), [*formats_defined()], ids=str)
 def test_every_format_is_registered(place, defined):
     """A class that keeps the contract of a format stands in FORMATS."""
     registered = {type(known) for known in FORMATS.values()}
-    name = defined.name if isinstance(defined.name, str) else "..."
-    line = f'"{name}": {defined.__name__}(),'
+    line = f'"{defined.name}": {defined.__name__}(),'
     assert defined in registered, (
         f"{place} is not registered: add to FORMATS in alerts/feeds/__init__.py: {line}"
     )
@@ -77,7 +75,9 @@ def test_every_format_is_registered(place, defined):
 
 def test_the_meta_test_sees_formats():
     """The search for formats finds the ones that are there."""
-    assert {"Syndication", "JsonFeed", "Directory"} <= {defined.__name__ for _, defined in formats_defined()}
+    assert {"Rss", "JsonFeed", "Greenhouse", "Directory"} <= {
+        defined.__name__ for _, defined in formats_defined()
+    }
 
 
 def test_names_are_the_keys():
@@ -244,3 +244,34 @@ def test_any_entries_become_listings_or_bad_entries(some):
     assert len(keys) == len(set(keys))
     assert bool(some) == bool(parsed.listings or parsed.bad)
     assert parsed == made(*some)
+
+
+@dataclass
+class ListOnly(Given):
+    """A format whose list lacks the text."""
+
+    def parse_detail(self, entry: Entry, document: Document) -> Entry:
+        return replace(entry, description=document.body.decode(), native_key="another")
+
+
+def test_a_detail_completes_a_listing_and_keeps_its_identity():
+    """The text comes from the detail; key and content hash stay the list's, which later rounds compare."""
+    chosen = ListOnly((entry(detail_url="https://board.example/1.json"),))
+    (listed,) = listings(chosen, DOCUMENT, {}).listings
+    assert listed.detail_url == "https://board.example/1.json"
+    whole = completed(chosen, listed, Document(url=listed.detail_url, body=b"Bread"))
+    assert (whole.text.body, whole.detail_url) == ("Bread", "")
+    assert (whole.native_key, whole.content_hash) == (listed.native_key, listed.content_hash)
+    assert listing_of(entry_from_json(json.loads(json.dumps(whole.entry)))) == whole
+
+
+def test_a_format_without_details_says_so():
+    """Asking for what a format does not have is an error about the entry, never a crash."""
+    with pytest.raises(EntryError, match="lists all there is"):
+        format_named("jsonfeed").parse_detail(entry(), DOCUMENT)
+
+
+def test_the_first_request_is_the_address_itself():
+    """Without a plan of its own a format asks for the feed's address, under auto as well."""
+    assert plan("rss", "https://a.example/f", {}) == PageRequest(url="https://a.example/f")
+    assert plan("auto", "https://a.example/f", {}) == PageRequest(url="https://a.example/f")

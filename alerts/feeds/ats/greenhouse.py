@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from babel.numbers import get_currency_precision
 
 from alerts.errors import EntryError, ParseError
+from alerts.feeds.contract import Format
 from alerts.feeds.entry import BadEntry, Document, Entry, ParsedDocument
 from alerts.feeds.sums import amount, band, currency_code, employment_named, period_named
 from alerts.feeds.values import (
@@ -78,11 +79,10 @@ _Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Greenhouse:
+class Greenhouse(Format):
     """The answer of ``/v1/boards/<token>/jobs?content=true&pay_transparency=true``, which has no pages."""
 
     name: ClassVar[str] = "greenhouse"
-    version: ClassVar[int] = 1
     option_names: ClassVar[frozenset[str]] = frozenset(("company",))
 
     def recognises(self, document: Document) -> bool:

@@ -1,0 +1,1 @@
+"""The boards of applicant tracking systems: one company each, all that is open at it; one module a system."""
