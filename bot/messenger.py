@@ -15,10 +15,10 @@ class PlatformMessenger:
     def __init__(self, platforms: Mapping[str, ChatPlatform]) -> None:
         self._platforms = platforms
 
-    async def send_alert(self, address: Address, alert: Alert) -> str:
+    async def send(self, address: Address, message: Alert) -> str:
         """Send through the address's platform. Raises `SendError`, whatever the platform did."""
         try:
-            return await self._platforms[address.platform].send_alert(address, alert)
+            return await self._platforms[address.platform].send_alert(address, message)
         except SendError:
             raise
         except Exception as error:

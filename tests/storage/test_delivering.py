@@ -37,7 +37,7 @@ class Messenger:
         self.pace = timedelta(0)
         self.before = None
 
-    async def send_alert(self, address, alert):
+    async def send(self, address, alert):
         if self.before:
             await self.before()
         if self.errors and (error := self.errors.pop(0)):
@@ -232,7 +232,7 @@ async def test_a_delivery_that_cannot_be_read_goes_dead(world):
 
 async def test_a_send_that_hangs_is_ended_and_uncertain(world, monkeypatch):
     """A send without an answer is given up within the lease, and may have arrived."""
-    monkeypatch.setattr("alerts.delivering.SEND_TIMEOUT", timedelta(seconds=0.05))
+    monkeypatch.setattr("alerts.delivering.engine.SEND_TIMEOUT", timedelta(seconds=0.05))
     await world.subscribe()
     await world.publish("One")
     world.messenger.before = asyncio.Event().wait
@@ -247,7 +247,7 @@ async def test_a_send_that_hangs_is_ended_and_uncertain(world, monkeypatch):
 
 async def test_a_settle_outlives_a_database_that_is_away(world, monkeypatch):
     """A message that is out is settled once the database is back, and not sent again."""
-    monkeypatch.setattr("alerts.delivering.SETTLE_WAITS", (0,))
+    monkeypatch.setattr("alerts.delivering.engine.SETTLE_WAITS", (0,))
     await world.subscribe()
     await world.publish("One")
     settle, away = Deliveries.settle, [StorageError("away")] * 9

@@ -1,0 +1,29 @@
+"""Delivering: what chats are owed is sent, one chat's turn at a time, and each send is settled.
+
+``owed`` says what is owed, ``composing`` what a message of it holds, ``settling`` what an attempt's end means,
+``ports`` what is needed of the database and the platforms, and ``engine`` does it.
+"""
+
+from alerts.delivering.composing import Composed, compose
+from alerts.delivering.engine import LEASE, SEND_TIMEOUT, SENDS_PER_TURN, Deliverer
+from alerts.delivering.owed import Owed, Turn, Wanted
+from alerts.delivering.ports import DeliveryStore, Messenger
+from alerts.delivering.settling import MAX_BACK_OFF, Outcome, Settlement, failed
+
+__all__ = [
+    "LEASE",
+    "MAX_BACK_OFF",
+    "SENDS_PER_TURN",
+    "SEND_TIMEOUT",
+    "Composed",
+    "Deliverer",
+    "DeliveryStore",
+    "Messenger",
+    "Outcome",
+    "Owed",
+    "Settlement",
+    "Turn",
+    "Wanted",
+    "compose",
+    "failed",
+]

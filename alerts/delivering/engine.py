@@ -1,0 +1,119 @@
+"""Sends what chats are owed, one chat's turn at a time, and settles each send; knows no platform and no SQL.
+
+The protocol is a chat-leased outbox: what is owed is committed before it is sent, and each send is settled in a
+commit of its own. A duplicate can then come only from a kill or an unanswered request between the platform's accept
+and our commit, and each is counted as uncertain.
+"""
+
+import asyncio
+import time
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import timedelta
+from itertools import chain, repeat
+
+import structlog
+
+from alerts.delivering.composing import Composed, compose
+from alerts.delivering.owed import Owed, Turn
+from alerts.delivering.ports import DeliveryStore, Messenger
+from alerts.delivering.settling import Outcome, Settlement, failed
+from alerts.errors import SendError, SendFate, StorageError
+from alerts.money import Rates
+
+log = structlog.get_logger()
+
+LEASE = timedelta(seconds=10)
+# Below the lease, and a total: a client's own timeout is per read, which a slow drip outlives.
+SEND_TIMEOUT = timedelta(seconds=7)
+# What one turn may send before other chats come first.
+SENDS_PER_TURN = 20
+# In seconds, between two tries to settle while the database is away; the last one is repeated.
+SETTLE_WAITS = (0.2, 0.5, 1.0, 2.0, 5.0)
+
+
+class Deliverer:
+    """Takes chats' turns and sends what they are owed."""
+
+    def __init__(
+        self,
+        store: DeliveryStore,
+        messenger: Messenger,
+        rates: Rates,
+        *,
+        owner: str,
+        platforms: Collection[str],
+    ) -> None:
+        self._store = store
+        self._messenger = messenger
+        self._rates = rates
+        self._owner = owner
+        self._platforms = platforms
+
+    async def take_turn(self) -> bool:
+        """Serve one chat; False where no chat is waiting."""
+        begun = time.monotonic()
+        turn = await self._store.claim_chat(self._platforms, self._owner, LEASE)
+        if turn is None:
+            return False
+        try:
+            await self._serve(turn, begun)
+        finally:
+            await self._store.release_chat(turn)
+        return True
+
+    async def _serve(self, turn: Turn, begun: float) -> None:
+        gap = self._messenger.gap(turn.address)
+        for _ in range(1 if gap else SENDS_PER_TURN):
+            owed = await self._store.next_owed(turn)
+            if owed is None or _runs_short(begun):
+                return
+            begun = time.monotonic()
+            if not await self._deliver(turn, owed, gap, begun):
+                return
+
+    async def _deliver(self, turn: Turn, owed: Owed, gap: timedelta, begun: float) -> bool:
+        """Send one message and settle it; False where the chat's turn is over."""
+        composed = compose(owed.contents, self._rates)
+        if composed is None:
+            await self._settle(turn, owed, Settlement(outcome=Outcome.EXPIRED))
+            return True
+        if not await self._store.begin_attempt(turn, owed.delivery_id, composed.matched, LEASE):
+            return False
+        if _runs_short(begun):
+            await self._settle(turn, owed, Settlement(outcome=Outcome.RETRY, error="the lease ran short"))
+            return False
+        settlement = await self._send(turn, owed, composed, gap)
+        await self._settle(turn, owed, settlement)
+        return settlement.outcome in {Outcome.SENT, Outcome.DEAD}
+
+    async def _send(self, turn: Turn, owed: Owed, composed: Composed, gap: timedelta) -> Settlement:
+        address = replace(turn.address, thread=composed.thread)
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
+                message_id = await self._messenger.send(address, composed.message)
+        except TimeoutError:
+            return failed(SendError("no answer in time", fate=SendFate.UNCERTAIN), owed.attempts)
+        except SendError as error:
+            return failed(error, owed.attempts)
+        return Settlement(outcome=Outcome.SENT, message_id=message_id, uncertain=owed.uncertain, pace=gap)
+
+    async def _settle(self, turn: Turn, owed: Owed, settlement: Settlement) -> None:
+        """Settle, and go on trying while the database is away: the message is out and must not be sent twice."""
+        if settlement.error:
+            log.warning("send failed", chat=turn.chat_id, delivery=owed.delivery_id, error=settlement.error)
+        for wait in chain(SETTLE_WAITS, repeat(SETTLE_WAITS[-1])):
+            try:
+                return await self._store.settle(turn, owed.delivery_id, settlement)
+            except StorageError as error:
+                log.error("a send cannot be settled", delivery=owed.delivery_id, error=str(error))
+                await asyncio.sleep(wait)
+        return None
+
+
+def _runs_short(begun: float) -> bool:
+    """Say whether a send could outlive the lease taken at ``begun``.
+
+    It is counted on our own clock, begun before the database was asked: a process that slept must not send.
+    """
+    return time.monotonic() - begun > (LEASE - SEND_TIMEOUT).total_seconds()

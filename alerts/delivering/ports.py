@@ -1,0 +1,42 @@
+"""What delivering needs of the database and of the chat platforms."""
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from alerts.alerting import Matched
+from alerts.compose import Alert
+from alerts.delivering.owed import Owed, Turn
+from alerts.delivering.settling import Settlement
+from alerts.subscribing import Address
+
+
+class DeliveryStore(Protocol):
+    """What delivering needs of the database; each method is one transaction."""
+
+    async def claim_chat(self, platforms: Collection[str], owner: str, lease: timedelta) -> Turn | None:
+        """Lease a chat of these platforms that is owed something and may be sent to now."""
+
+    async def next_owed(self, turn: Turn) -> Owed | None:
+        """Give the chat's oldest pending delivery, making one of its next due alert where there is none."""
+
+    async def begin_attempt(
+        self, turn: Turn, delivery_id: int, matched: Sequence[Matched], lease: timedelta
+    ) -> bool:
+        """Commit that a send begins, with its verdicts, and renew the lease; False where the lease is lost."""
+
+    async def settle(self, turn: Turn, delivery_id: int, settlement: Settlement) -> None:
+        """Record an outcome. A send that was accepted is recorded whoever holds the lease by now."""
+
+    async def release_chat(self, turn: Turn) -> None:
+        """Give the lease back."""
+
+
+class Messenger(Protocol):
+    """Sends messages, whatever the platform. Raises nothing but `SendError`."""
+
+    async def send(self, address: Address, message: Alert) -> str:
+        """Send and give the platform's id of the message."""
+
+    def gap(self, address: Address) -> timedelta:
+        """Give the least time between two messages to this chat."""

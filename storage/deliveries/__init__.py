@@ -1,0 +1,67 @@
+"""Stores what chats are owed and how each send ended; knows no platform and no message's look.
+
+Facts are never fenced, ownership is: an accepted send is recorded whoever holds the lease by now, while a chat's own
+columns change only under its lease's token.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from alerts.alerting import Matched
+from alerts.delivering import Owed, Settlement, Turn
+from storage.clock import now_ms, to_ms
+from storage.database import Database
+from storage.deliveries.claiming import candidate, holds, lease_chat, mine
+from storage.deliveries.owing import next_owed
+from storage.deliveries.settling import begin, chat_after, settle_delivery
+from storage.moving import move_chat
+from storage.tables import chats
+
+
+class Deliveries:
+    """The `DeliveryStore` of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim_chat(self, platforms: Collection[str], owner: str, lease: timedelta) -> Turn | None:
+        """Lease a chat of these platforms that is owed something and may be sent to now."""
+        async with self._database.read() as connection:  # looking costs no lock: most looks find nothing
+            if await candidate(connection, platforms) is None:
+                return None
+        async with self._database.write() as connection:
+            chat = await candidate(connection, platforms, lock=True)
+            return await lease_chat(connection, chat, owner, lease) if chat is not None else None
+
+    async def next_owed(self, turn: Turn) -> Owed | None:
+        """Give the chat's oldest pending delivery, making one of its next due alert where there is none."""
+        async with self._database.write() as connection:
+            return await next_owed(connection, turn.chat_id) if await holds(connection, turn) else None
+
+    async def begin_attempt(
+        self, turn: Turn, delivery_id: int, matched: Sequence[Matched], lease: timedelta
+    ) -> bool:
+        """Commit that a send begins, with its verdicts, and renew the lease; False where the lease is lost."""
+        async with self._database.write() as connection:
+            now = await now_ms(connection)
+            renewed = update(chats).where(*mine(turn)).values(lease_until_ms=now + to_ms(lease))
+            if (await connection.execute(renewed)).rowcount == 0:
+                return False
+            return await begin(connection, turn, delivery_id, matched, now)
+
+    async def settle(self, turn: Turn, delivery_id: int, settlement: Settlement) -> None:
+        """Record an outcome, and pace or hold back the chat where the lease is still ours."""
+        async with self._database.write() as connection:
+            now = await now_ms(connection)
+            await settle_delivery(connection, delivery_id, settlement, now)
+            await connection.execute(update(chats).where(*mine(turn)).values(chat_after(settlement, now)))
+            if settlement.moved_to is not None:
+                await move_chat(connection, turn.chat_id, settlement.moved_to)
+
+    async def release_chat(self, turn: Turn) -> None:
+        """Give the lease back; the time of it orders the chats' turns."""
+        async with self._database.write() as connection:
+            free = {"lease_owner": None, "lease_until_ms": await now_ms(connection)}
+            await connection.execute(update(chats).where(*mine(turn)).values(free))
