@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 
 import structlog
 
@@ -117,7 +118,7 @@ def _put_together(
     config: Config, database: Database, fetching: Fetching, platforms: Sequence[ChatPlatform]
 ) -> Parts:
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-    rates = load_rates()
+    rates = load_rates(Path(config.rates.file) if config.rates.file else None)
     by_name = {platform.name: platform for platform in platforms}
     services = Services(
         subscriptions=Subscriptions(database),

@@ -90,6 +90,12 @@ class ConsoleSection(Section):
     output: str = ""
 
 
+class RatesSection(Section):
+    """The table of exchange rates: a newer file of the form of the packaged one, which serves where it is empty."""
+
+    file: str = ""
+
+
 class FeedSection(BaseModel):
     """One feed. Keys beyond these belong to its format, which checks them."""
 
@@ -127,6 +133,7 @@ class Config(BaseSettings):
     database: DatabaseSection = DatabaseSection()
     fetching: FetchingSection = FetchingSection()
     access: AccessSection = AccessSection()
+    rates: RatesSection = RatesSection()
     console: ConsoleSection | None = None
     telegram: TelegramSection | None = None
     slack: SlackSection | None = None

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsError
 
 from alerts.errors import ConfigError
-from bot.config import ENV_PREFIX, Config, ConsoleSection, FeedSection
+from bot.config import ENV_PREFIX, Config, ConsoleSection, FeedSection, RatesSection
 
 DEFAULT_FILE = Path("config.toml")
 
@@ -99,20 +99,29 @@ def _with_absolute_paths(config: Config, folder: Path) -> Config:
             "database": config.database.model_copy(
                 update={"url": _database_url(config.database.url, folder)}
             ),
+            "rates": _with_absolute_file(config.rates, folder),
             "console": _with_absolute_output(config.console, folder),
             "feeds": tuple(_with_absolute_path(feed, folder) for feed in config.feeds),
         }
     )
 
 
+def _with_absolute_file(rates: RatesSection, folder: Path) -> RatesSection:
+    return rates.model_copy(update={"file": _anchored(rates.file, folder)}) if rates.file else rates
+
+
 def _with_absolute_output(console: ConsoleSection | None, folder: Path) -> ConsoleSection | None:
     if console is None or not console.output:
         return console
-    return console.model_copy(update={"output": str(folder / console.output)})
+    return console.model_copy(update={"output": _anchored(console.output, folder)})
 
 
 def _with_absolute_path(feed: FeedSection, folder: Path) -> FeedSection:
-    return feed.model_copy(update={"path": str(folder / Path(feed.path).expanduser())}) if feed.path else feed
+    return feed.model_copy(update={"path": _anchored(feed.path, folder)}) if feed.path else feed
+
+
+def _anchored(path: str, folder: Path) -> str:
+    return str(folder / Path(path).expanduser())
 
 
 def _database_url(url: str, folder: Path) -> str:

@@ -11,6 +11,7 @@ from bot.cli.demo import demo
 from bot.cli.init import init
 from bot.cli.parse import parse
 from bot.cli.poll import poll
+from bot.cli.rates import rates
 from bot.cli.read import read
 from bot.cli.run import run
 
@@ -24,5 +25,5 @@ def cli(context: click.Context, config: str | None) -> None:
     context.obj = config
 
 
-for command in (init, check, run, poll, chat, read, parse, demo):
+for command in (init, check, run, poll, chat, read, parse, rates, demo):
     cli.add_command(command)

@@ -5,13 +5,16 @@ import sys
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from alerts.errors import EntryError, RolecallError
 from alerts.feeds import listing_of, posting_from_file
 from alerts.posting import Facts, Listing
 from alerts.reading import read_facts
 from bot.cli.common import EXIT_FAILED, errors_as_exits
+from bot.cli.highlighting import show_highlighted
 from bot.facts_json import labels
+from bot.platforms.hostile import clean
 from bot.wording.facts import facts_text
 
 MOST_BYTES = 2_000_000
@@ -23,7 +26,10 @@ PROGRESS_EVERY = 50
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @errors_as_exits
 def read(files: tuple[Path, ...], *, as_json: bool) -> None:
-    """Show what Rolecall reads in posting files (Markdown, HTML, JSON or plain text), with the words that prove it."""
+    """Show what Rolecall reads in posting files (Markdown, HTML, JSON or plain text), with the words that prove it.
+
+    A terminal shows the whole text with those words marked, a pipe the facts with their quotes.
+    """
     failed = 0
     for number, file in enumerate(files, start=1):
         try:
@@ -53,5 +59,7 @@ def _read(file: Path) -> tuple[Listing, Facts]:
 def _show(file: Path, listing: Listing, facts: Facts, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"id": file.stem, **labels(facts)}, ensure_ascii=False))
+    elif sys.stdout.isatty():
+        show_highlighted(Console(highlight=False), listing.text, facts)
     else:
-        click.echo(facts_text(listing.text, facts) + "\n")
+        click.echo(clean(facts_text(listing.text, facts)) + "\n")

@@ -11,10 +11,11 @@ MOST_QUOTE = 80
 def facts_text(text: PostingText, facts: Facts) -> str:
     """List every fact, one a line; what is not stated is said to be so."""
     head = " · ".join(part for part in (text.title, text.company, text.location) if part)
-    return "\n".join([head, *(f"  {name}: {value}" for name, value in _rows(facts))])
+    return "\n".join([head, *(f"  {name}: {value}" for name, value in fact_rows(facts))])
 
 
-def _rows(facts: Facts) -> Iterable[tuple[str, str]]:
+def fact_rows(facts: Facts) -> Iterable[tuple[str, str]]:
+    """Give each kind of fact by name and in words."""
     place = facts.workplace
     yield "workplace", f"{place.value}{_quote(place.evidence)}" if place else "not stated"
     yield "regions", _several(f"{one.value}{_quote(one.evidence)}" for one in facts.regions)
