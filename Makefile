@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint bench soak format lock clean
+.PHONY: demo test lint bench soak format wording lock clean
 
 demo: $(VENV)/.runs ## See it work: no token, no server, no network but pip's
 	@$(BIN)/rolecall demo
@@ -28,6 +28,12 @@ soak: $(VENV)/.develops ## Long runs: kills, restarts
 format: $(VENV)/.develops
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+wording: $(VENV)/.develops ## Bring the catalogues of the bot's words up to date with the code
+	$(BIN)/pybabel --quiet extract -k translate -k CommandError -k FilterError --no-location --sort-output --no-wrap \
+		--project rolecall -o $(VENV)/rolecall.pot alerts bot storage
+	$(BIN)/pybabel --quiet update -i $(VENV)/rolecall.pot -d bot/wording/locale -D rolecall \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 lock: $(VENV)/.develops ## Pin all dependencies anew, with hashes
 	$(PIP) install uv

@@ -1,11 +1,12 @@
 """Makes the alert that a chat gets of a posting and the filters it fits: typed parts, no markup, no wording."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from alerts.alerting import Matched
+from alerts.chat_settings import ChatSettings
 from alerts.criteria.base import Answer, Verdict
 from alerts.posting import Band, Facts, FoundOn, Posting, Workplace
 
@@ -36,7 +37,7 @@ class Alert:
 
     ``reasons`` are the criteria that it fulfils, ``unclear`` those that what it states does not decide; ``not_stated``
     names, as kinds of criteria, what it does not state of what a reader would look for; ``filters`` are the names of
-    the subscriptions that it fits.
+    the subscriptions that it fits. ``reader`` is the chat as it wants to be spoken to.
     """
 
     posting_id: int
@@ -54,9 +55,10 @@ class Alert:
     seen_at: datetime
     url: str
     actions: tuple[Action, ...]
+    reader: ChatSettings = field(default_factory=ChatSettings)
 
 
-def compose_alert(posting: Posting, matched: Sequence[Matched]) -> Alert:
+def compose_alert(posting: Posting, matched: Sequence[Matched], reader: ChatSettings) -> Alert:
     """Compose one alert of all the filters of a chat that the posting fits; ``matched`` is not empty."""
     facts = posting.facts
     every = tuple(_once(verdict for one in matched for verdict in one.verdicts))
@@ -82,6 +84,7 @@ def compose_alert(posting: Posting, matched: Sequence[Matched]) -> Alert:
             Action(Verb.DISMISS, posting.id),
             Action(Verb.FILTER, matched[0].subscription.id),
         ),
+        reader=reader,
     )
 
 

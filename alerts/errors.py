@@ -14,12 +14,20 @@ RolecallError                 has ``user_message``: what the person at the other
 └── SendError                 a platform did not take a message; says whose fault and whether it may have arrived
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
 class RolecallError(Exception):
-    """The root: everything below it has a message for a person."""
+    """The root: everything below it has a message for a person.
+
+    The message is English, with named places for ``values``: whoever shows it in another language needs both.
+    """
+
+    def __init__(self, message: str = "", /, **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.message = message
+        self.values = values
 
     @property
     def user_message(self) -> str:
@@ -35,16 +43,18 @@ class ConfigError(RolecallError):
 class FilterError(RolecallError):
     """A filter line could not be understood.
 
-    ``word`` is the word as typed, ``nearest`` known words that it may have meant, ``example`` a line that works.
+    ``message`` has named places for ``values``. ``word`` is the word as typed, ``nearest`` known words that it may
+    have meant, ``example`` a line that works.
     """
 
     message: str
     word: str
     nearest: tuple[str, ...] = ()
     example: str = ""
+    values: dict[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        parts = [self.message]
+        parts = [self.message.format(**self.values) if self.values else self.message]
         if self.nearest:
             parts.append("Did you mean " + ", ".join(self.nearest) + "?")
         if self.example:

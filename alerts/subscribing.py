@@ -86,7 +86,9 @@ MOST_NAME = 40
 async def subscribe(store: SubscriptionStore, new: NewSubscription) -> Subscription:
     """Save a filter. Raises `CommandError` where the chat already has as many as it may."""
     if len(await store.subscriptions_of(new.chat_id)) >= MOST_SUBSCRIPTIONS:
-        raise CommandError(f"This chat already has {MOST_SUBSCRIPTIONS} filters. /delete one first.")
+        raise CommandError(
+            "This chat already has {most} filters. /delete one first.", most=MOST_SUBSCRIPTIONS
+        )
     return await store.add_subscription(new)
 
 
@@ -101,4 +103,4 @@ async def numbered(store: SubscriptionStore, chat_id: int, which: str) -> Subscr
         if subscription.name.casefold() == which.casefold():
             return subscription
     known = ", ".join(f"{number} ({one.name})" for number, one in enumerate(mine, start=1))
-    raise CommandError(f"No filter '{which}' here. There is: {known}")
+    raise CommandError("No filter '{which}' here. There is: {known}", which=which, known=known)

@@ -33,6 +33,7 @@ from bot.messenger import PlatformMessenger
 from bot.platforms.contract import ChatHandler, ChatPlatform
 from bot.platforms.registry import open_platforms
 from bot.scheduling import Loop, ticking
+from storage.chat_settings import Settings
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.feedback import Feedback
@@ -69,6 +70,7 @@ class Parts:
     matcher: Matcher
     deliverer: Deliverer
     platforms: Mapping[str, ChatPlatform]
+    services: Services
     dispatcher: Dispatcher
 
 
@@ -124,6 +126,7 @@ def _put_together(
         subscriptions=Subscriptions(database),
         feedback=Feedback(database),
         postings=Postings(database),
+        settings=Settings(database),
         rates=rates,
         now=lambda: datetime.now(UTC),
     )
@@ -138,6 +141,7 @@ def _put_together(
             Deliveries(database), PlatformMessenger(by_name), rates, owner=owner, platforms=tuple(by_name)
         ),
         platforms=by_name,
+        services=services,
         dispatcher=Dispatcher(all_commands(), services),
     )
 

@@ -7,6 +7,7 @@ from alerts.compose import Alert
 from alerts.errors import SendError, SendScope
 from alerts.subscribing import Address
 from bot.platforms.contract import ChatPlatform
+from bot.wording.language import speaking
 
 
 class PlatformMessenger:
@@ -18,7 +19,8 @@ class PlatformMessenger:
     async def send(self, address: Address, message: Alert) -> str:
         """Send through the address's platform. Raises `SendError`, whatever the platform did."""
         try:
-            return await self._platforms[address.platform].send_alert(address, message)
+            with speaking(message.reader.language):
+                return await self._platforms[address.platform].send_alert(address, message)
         except SendError:
             raise
         except Exception as error:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from alerts.alerting import Matched, matched_by
+from alerts.chat_settings import ChatSettings
 from alerts.compose import Alert, compose_alert
 from alerts.delivering.owed import Wanted
 from alerts.money import Rates
@@ -17,7 +18,7 @@ class Composed:
     thread: str
 
 
-def compose(contents: Wanted, rates: Rates) -> Composed | None:
+def compose(contents: Wanted, rates: Rates, reader: ChatSettings) -> Composed | None:
     """Compose; None where every filter that wanted it was deleted, paused or changed, or the posting changed."""
     evaluated = [matched_by(one, contents.posting, rates) for one in contents.subscriptions]
     matched = tuple(one for one in evaluated if one.fits)
@@ -25,4 +26,5 @@ def compose(contents: Wanted, rates: Rates) -> Composed | None:
         return None
     # One alert a chat and posting: of filters in several threads the oldest one's thread gets it.
     thread = matched[0].subscription.thread
-    return Composed(message=compose_alert(contents.posting, matched), matched=matched, thread=thread)
+    message = compose_alert(contents.posting, matched, reader)
+    return Composed(message=message, matched=matched, thread=thread)

@@ -74,7 +74,7 @@ class Deliverer:
 
     async def _deliver(self, turn: Turn, owed: Owed, gap: timedelta, begun: float) -> bool:
         """Send one message and settle it; False where the chat's turn is over."""
-        composed = compose(owed.contents, self._rates)
+        composed = compose(owed.contents, self._rates, turn.settings)
         if composed is None:
             await self._settle(turn, owed, Settlement(outcome=Outcome.EXPIRED))
             return True

@@ -1,7 +1,8 @@
 """What a chat is owed and who may send it; knows neither how it looks nor how it is sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from alerts.chat_settings import ChatSettings
 from alerts.posting import Posting
 from alerts.subscribing import Address, Subscription
 
@@ -13,6 +14,7 @@ class Turn:
     chat_id: int
     address: Address
     token: int
+    settings: ChatSettings = field(default_factory=ChatSettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from bot.commands.registry import Call, Command, Run, Services
 from bot.platforms.contract import Reply
 from bot.wording import replies
+from bot.wording.language import gettext as _
 
 
 async def start(services: Services, call: Call) -> Reply:
     """Greet."""
     del services, call
-    return Reply(text=replies.WELCOME)
+    return Reply(text=_(replies.WELCOME))
 
 
 def help_with(commands: Sequence[Command]) -> Run:

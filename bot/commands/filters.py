@@ -56,7 +56,9 @@ async def edit(services: Services, call: Call) -> Reply:
     name, line = _without_name(rest)
     wanted = await _understood(line) if line else None
     if wanted is None and not name:
-        raise CommandError(f"Say what filter {which} should be: /edit {which} remote python pay>=160k USD")
+        raise CommandError(
+            "Say what filter {which} should be: /edit {which} remote python pay>=160k USD", which=which
+        )
     return await _changed(services, call, subscription, changed_filter=wanted, name=name or None)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.chat_settings import ChatSettings, SettingsStore
 from alerts.errors import CommandError
 from alerts.feedback import FeedbackStore
 from alerts.looking import PostingStore
@@ -20,6 +21,7 @@ class Services:
     subscriptions: SubscriptionStore
     feedback: FeedbackStore
     postings: PostingStore
+    settings: SettingsStore
     rates: Rates
     now: Callable[[], datetime]
 
@@ -29,6 +31,7 @@ class Call:
     """A command as a person gave it: ``words`` is what stands behind its name."""
 
     chat_id: int
+    settings: ChatSettings
     address: Address
     user: str
     words: str
@@ -62,6 +65,9 @@ class Commands:
         command = self._by_name.get(name.casefold())
         if command is None:
             close = difflib.get_close_matches(name.casefold(), self._by_name, n=1)
-            hint = f"Did you mean /{close[0]}?" if close else "/help lists what there is."
-            raise CommandError(f"There is no command /{name[:40]}. {hint}")
+            if close:
+                raise CommandError(
+                    "There is no command /{name}. Did you mean /{close}?", name=name[:40], close=close[0]
+                )
+            raise CommandError("There is no command /{name}. /help lists what there is.", name=name[:40])
         return command

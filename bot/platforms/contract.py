@@ -10,24 +10,30 @@ from typing import Protocol
 
 from alerts.compose import Action, Alert
 from alerts.subscribing import Address
+from bot.wording.language import ENGLISH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """A person's message: a command line such as ``/new remote python`` or any other text."""
+    """A person's message: a command line such as ``/new remote python`` or any other text.
+
+    ``language`` is the code by which the platform knows the language of a chat's only person, or ''.
+    """
 
     address: Address
     user: str
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
-    """A button that a person pressed, under a message of ours."""
+    """A button that a person pressed, under a message of ours; ``language`` as in `Incoming`."""
 
     address: Address
     user: str
     action: Action
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An answer in plain text; the platform escapes it and cuts it to what it can show."""
+    """An answer in plain text; the platform escapes it and cuts it to what it can show.
+
+    ``language`` is the one that it is in, for what words the platform adds.
+    """
 
     text: str
     buttons: tuple[Button, ...] = field(default=())
+    language: str = ENGLISH
 
 
 class ChatHandler(Protocol):

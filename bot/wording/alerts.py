@@ -3,15 +3,22 @@
 from datetime import datetime
 
 from alerts.compose import Alert
+from alerts.criteria.base import Verdict
 from alerts.posting import FoundOn, Workplace
+from bot.wording.language import N_, ngettext
+from bot.wording.language import gettext as _
 from bot.wording.quantities import age, band
 from bot.wording.verdicts import missing, reason
 
 MOST_BANDS = 4
 MOST_REGIONS = 8
 
-_WORKPLACES = {Workplace.REMOTE: "Remote", Workplace.HYBRID: "Hybrid", Workplace.ONSITE: "On site"}
-_REGIONS = {"WORLD": "worldwide", "NA": "North America"}
+_WORKPLACES = {
+    Workplace.REMOTE: N_("Remote"),
+    Workplace.HYBRID: N_("Hybrid"),
+    Workplace.ONSITE: N_("On site"),
+}
+_REGIONS = {"WORLD": N_("worldwide"), "NA": N_("North America")}
 
 
 def alert_text(alert: Alert, now: datetime) -> str:
@@ -23,16 +30,19 @@ def details(alert: Alert) -> list[str]:
     """Give what stands between headline and origin, one part a line: terms, why, unclear, not stated."""
     lines = [
         " · ".join(terms(alert)),
-        "Why: " + " · ".join(reason(verdict) for verdict in alert.reasons) if alert.reasons else "",
-        "Unclear: " + " · ".join(reason(verdict) for verdict in alert.unclear) if alert.unclear else "",
-        f"Not stated: {missing(alert.not_stated)}" if alert.not_stated else "",
+        _("Why: {reasons}").format(reasons=_reasons(alert.reasons)) if alert.reasons else "",
+        _("Unclear: {reasons}").format(reasons=_reasons(alert.unclear)) if alert.unclear else "",
+        _("Not stated: {facts}").format(facts=missing(alert.not_stated)) if alert.not_stated else "",
     ]
     return [line for line in lines if line]
 
 
 def origin(alert: Alert, now: datetime) -> str:
     """Say which filters wanted it, where it was found and when."""
-    return f"{_filters(alert.filters)} · found on {_found_on(alert.found_on)}, {age(alert.seen_at, now)}"
+    found = _("found on {places}, {age}").format(
+        places=_found_on(alert.found_on), age=age(alert.seen_at, now)
+    )
+    return f"{_filters(alert.filters)} · {found}"
 
 
 def headline(alert: Alert) -> str:
@@ -44,28 +54,35 @@ def headline(alert: Alert) -> str:
 
 def terms(alert: Alert) -> list[str]:
     """Give what is stated of workplace, regions and pay."""
-    parts = [_WORKPLACES[alert.workplace]] if alert.workplace else []
+    parts = [_(_WORKPLACES[alert.workplace])] if alert.workplace else []
     if alert.regions:
         parts.append(regions(alert.regions))
     parts += [band(pay) for pay in alert.pay[:MOST_BANDS]]
     if len(alert.pay) > MOST_BANDS:
-        parts.append(f"+{len(alert.pay) - MOST_BANDS} more bands")
+        more = len(alert.pay) - MOST_BANDS
+        parts.append(ngettext("+{count} more band", "+{count} more bands", more).format(count=more))
     return parts
 
 
 def regions(codes: tuple[str, ...]) -> str:
     """Say from where one may work: 'US only', 'US, CA', 'worldwide'."""
-    names = [_REGIONS.get(code, code) for code in codes[:MOST_REGIONS]]
+    names = [_(_REGIONS.get(code, code)) for code in codes[:MOST_REGIONS]]
     if len(codes) > MOST_REGIONS:
-        names.append(f"+{len(codes) - MOST_REGIONS} more")
-    only = len(codes) == 1 and codes[0] != "WORLD"
-    return ", ".join(names) + (" only" if only else "")
+        names.append(_("+{count} more").format(count=len(codes) - MOST_REGIONS))
+    if len(codes) == 1 and codes[0] != "WORLD":
+        return _("{place} only").format(place=names[0])
+    return ", ".join(names)
 
 
 def _filters(names: tuple[str, ...]) -> str:
-    return ("Filter " if len(names) == 1 else "Filters ") + ", ".join(f"'{name}'" for name in names)
+    quoted = ", ".join(f"'{name}'" for name in names)
+    return ngettext("Filter {names}", "Filters {names}", len(names)).format(names=quoted)
+
+
+def _reasons(verdicts: tuple[Verdict, ...]) -> str:
+    return " · ".join(reason(verdict) for verdict in verdicts)
 
 
 def _found_on(places: tuple[FoundOn, ...]) -> str:
     first, *others = dict.fromkeys(place.feed for place in places)
-    return first + (f" (also on {', '.join(others)})" if others else "")
+    return first + (" " + _("(also on {places})").format(places=", ".join(others)) if others else "")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from alerts.posting import Evidence, Facts, Money, PostingText
+from bot.wording.language import gettext as _
 from bot.wording.quantities import band, number
 
 MOST_QUOTE = 80
@@ -17,22 +18,22 @@ def facts_text(text: PostingText, facts: Facts) -> str:
 def fact_rows(facts: Facts) -> Iterable[tuple[str, str]]:
     """Give each kind of fact by name and in words."""
     place = facts.workplace
-    yield "workplace", f"{place.value}{_quote(place.evidence)}" if place else "not stated"
-    yield "regions", _several(f"{one.value}{_quote(one.evidence)}" for one in facts.regions)
-    yield "pay", _several(f"{band(one.band)}{_quote(one.evidence)}" for one in facts.pay)
-    yield "level", _several(f"{one.value}{_quote(one.evidence)}" for one in facts.levels)
-    yield "role", _several(f"{one.value}{_quote(one.evidence)}" for one in facts.roles)
-    yield "employment", _several(f"{one.value}{_quote(one.evidence)}" for one in facts.employment)
-    yield "stack", _several(f"{one.slug} ({one.strength})" for one in facts.stack)
+    yield _("workplace"), f"{place.value}{_quote(place.evidence)}" if place else _("not stated")
+    yield _("regions"), _several(f"{one.value}{_quote(one.evidence)}" for one in facts.regions)
+    yield _("pay"), _several(f"{band(one.band)}{_quote(one.evidence)}" for one in facts.pay)
+    yield _("level"), _several(f"{one.value}{_quote(one.evidence)}" for one in facts.levels)
+    yield _("role"), _several(f"{one.value}{_quote(one.evidence)}" for one in facts.roles)
+    yield _("employment"), _several(f"{one.value}{_quote(one.evidence)}" for one in facts.employment)
+    yield _("stack"), _several(f"{one.slug} ({one.strength})" for one in facts.stack)
     yield (
-        "benefits",
+        _("benefits"),
         _several(f"{one.slug}{_amount(one.amount)}{_quote(one.evidence)}" for one in facts.benefits),
     )
-    yield "language", facts.language.value if facts.language else "not stated"
+    yield _("language"), facts.language.value if facts.language else _("not stated")
 
 
 def _several(values: Iterable[str]) -> str:
-    return ", ".join(values) or "not stated"
+    return ", ".join(values) or _("not stated")
 
 
 def _amount(money: Money | None) -> str:

@@ -1,35 +1,37 @@
 """The words on buttons and for kinds of facts; knows no sentence."""
 
 from alerts.compose import Verb
+from bot.wording.language import N_
+from bot.wording.language import gettext as _
 
 _LABELS = {
-    Verb.SAVE: "Save",
-    Verb.DISMISS: "Not for me",
-    Verb.FILTER: "Filter",
-    Verb.EDIT: "Edit",
-    Verb.PAUSE: "Pause",
-    Verb.RESUME: "Resume",
-    Verb.DELETE: "Delete",
+    Verb.SAVE: N_("Save"),
+    Verb.DISMISS: N_("Not for me"),
+    Verb.FILTER: N_("Filter"),
+    Verb.EDIT: N_("Edit"),
+    Verb.PAUSE: N_("Pause"),
+    Verb.RESUME: N_("Resume"),
+    Verb.DELETE: N_("Delete"),
 }
 
 _KINDS = {
-    "workplace": "workplace",
-    "region": "where one may work from",
-    "pay": "pay",
-    "stack": "technologies",
-    "benefit": "benefit",
-    "level": "level",
-    "role": "role",
-    "employment": "employment type",
-    "language": "language",
+    "workplace": N_("workplace"),
+    "region": N_("where one may work from"),
+    "pay": N_("pay"),
+    "stack": N_("technologies"),
+    "benefit": N_("benefit"),
+    "level": N_("level"),
+    "role": N_("role"),
+    "employment": N_("employment type"),
+    "language": N_("language"),
 }
 
 
 def label(verb: Verb) -> str:
     """Give a button's words."""
-    return _LABELS[verb]
+    return _(_LABELS[verb])
 
 
 def kind(name: str) -> str:
     """Give the words for a kind of fact or criterion."""
-    return _KINDS.get(name, name)
+    return _(_KINDS.get(name, name))

@@ -6,28 +6,36 @@ from decimal import Decimal
 from babel.numbers import format_decimal
 
 from alerts.posting import Band, PayBasis, Period
+from bot.wording.language import N_, spoken
+from bot.wording.language import gettext as _
 
 _PER = {
-    Period.HOUR: "an hour",
-    Period.DAY: "a day",
-    Period.WEEK: "a week",
-    Period.MONTH: "a month",
-    Period.QUARTER: "a quarter",
-    Period.YEAR: "a year",
-    Period.ONCE: "once",
+    Period.HOUR: N_("an hour"),
+    Period.DAY: N_("a day"),
+    Period.WEEK: N_("a week"),
+    Period.MONTH: N_("a month"),
+    Period.QUARTER: N_("a quarter"),
+    Period.YEAR: N_("a year"),
+    Period.ONCE: N_("once"),
 }
+_AGES = ((86400, N_("{count} d ago")), (3600, N_("{count} h ago")), (60, N_("{count} min ago")))
 
 
 def number(amount: Decimal) -> str:
-    """Group the digits: 155,000."""
-    return format_decimal(amount, locale="en")
+    """Group the digits as the language does: 155,000."""
+    return format_decimal(amount, locale=spoken())
+
+
+def per(period: Period) -> str:
+    """Say what a sum is paid for: 'a year'."""
+    return _(_PER[period])
 
 
 def band(pay: Band) -> str:
     """Show a pay band: 'USD 155,000 - 190,000 a year (New York)'."""
-    words = [pay.currency or "currency not stated:", _span(pay), _PER[pay.period]]
+    words = [pay.currency or _("currency not stated:"), _span(pay), per(pay.period)]
     if pay.basis is PayBasis.OTE:
-        words.append("on target")
+        words.append(_("on target"))
     if pay.where and pay.where != PayBasis.OTE:
         words.append(f"({pay.where})")
     return " ".join(words)
@@ -36,17 +44,17 @@ def band(pay: Band) -> str:
 def age(then: datetime, now: datetime) -> str:
     """Show how long ago something was, in its largest unit: '2 h ago'."""
     seconds = max(0, int((now - then).total_seconds()))
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+    for size, words in _AGES:
         if seconds >= size:
-            return f"{seconds // size} {unit} ago"
-    return "just now"
+            return _(words).format(count=seconds // size)
+    return _("just now")
 
 
 def _span(pay: Band) -> str:
     if pay.minimum is None and pay.maximum is not None:
-        return f"up to {number(pay.maximum)}"
+        return _("up to {amount}").format(amount=number(pay.maximum))
     if pay.maximum is None and pay.minimum is not None:
-        return f"from {number(pay.minimum)}"
+        return _("from {amount}").format(amount=number(pay.minimum))
     if pay.minimum is None or pay.maximum is None or pay.minimum == pay.maximum:
         return number(pay.minimum or Decimal(0))
     return f"{number(pay.minimum)} - {number(pay.maximum)}"

@@ -7,101 +7,111 @@ from alerts.alerting import Matched
 from alerts.filters import describe, explain
 from alerts.posting import Posting
 from alerts.subscribing import Subscription, SubscriptionState
+from bot.wording.language import N_
+from bot.wording.language import gettext as _
 from bot.wording.quantities import age
 from bot.wording.verdicts import judged
 
-WELCOME = (
+WELCOME = N_(
     "Rolecall watches job feeds and tells you of postings that fit, with the words that prove it.\n"
     "Make your first filter in one line:\n"
     "/new remote senior python, pay>=120k USD, in:US, -php\n"
     "/help lists all commands."
 )
-NOT_A_COMMAND = (
+NOT_A_COMMAND = N_(
     "Commands begin with a slash. Make a filter: /new remote python pay>=100k USD. /help lists the rest."
 )
-HOW_TO_PRESS = "!1 presses the first button of the last message."
-NO_SUCH_BUTTON = "There is no such button under the last message."
-WENT_WRONG = "Something went wrong here. It is logged; please try again."
-OUT_OF_DATE = "This button is out of date. /filters shows what there is."
+HOW_TO_PRESS = N_("!1 presses the first button of the last message.")
+NO_SUCH_BUTTON = N_("There is no such button under the last message.")
+WENT_WRONG = N_("Something went wrong here. It is logged; please try again.")
+OUT_OF_DATE = N_("This button is out of date. /filters shows what there is.")
 
 _STATES = {
-    SubscriptionState.ACTIVE: "is active",
-    SubscriptionState.PAUSED: "is paused: nothing is matched for it until you resume it",
-    SubscriptionState.DELETED: "is deleted",
+    SubscriptionState.ACTIVE: N_("Filter '{name}' is active."),
+    SubscriptionState.PAUSED: N_("Filter '{name}' is paused: nothing is matched for it until you resume it."),
+    SubscriptionState.DELETED: N_("Filter '{name}' is deleted."),
 }
 
 
 def help_on(commands: Iterable[tuple[str, str, str]]) -> str:
     """List (name, usage, summary)."""
-    return "\n".join(f"/{name} {usage}".rstrip() + f" - {summary}" for name, usage, summary in commands)
+    return "\n".join(f"/{name} {usage}".rstrip() + f" - {_(summary)}" for name, usage, summary in commands)
 
 
 def made(number: int, subscription: Subscription) -> str:
     """Say back what was understood."""
-    return (
-        f"Filter {number} '{subscription.name}' is active. It wants a posting that is:\n"
-        f"{_criteria(subscription)}\n"
-        f"As one line: {describe(subscription.filter)}\n"
+    return _(
+        "Filter {number} '{name}' is active. It wants a posting that is:\n"
+        "{criteria}\n"
+        "As one line: {line}\n"
         "New postings that fit come here. /latest shows what the feeds have now."
+    ).format(
+        number=number,
+        name=subscription.name,
+        criteria=_criteria(subscription),
+        line=describe(subscription.filter),
     )
 
 
 def list_of(subscriptions: Sequence[Subscription]) -> str:
     """List a chat's filters."""
     if not subscriptions:
-        return "No filters yet. Make one: /new remote python pay>=100k USD"
+        return _("No filters yet. Make one: /new remote python pay>=100k USD")
     return "\n".join(one_filter(number, one) for number, one in enumerate(subscriptions, start=1))
 
 
 def one_filter(number: int, subscription: Subscription) -> str:
     """Show one filter in canonical syntax."""
-    paused = " (paused)" if subscription.state is SubscriptionState.PAUSED else ""
+    paused = " " + _("(paused)") if subscription.state is SubscriptionState.PAUSED else ""
     return f"{number}. '{subscription.name}'{paused}: {describe(subscription.filter)}"
 
 
 def how_to_edit(number: int, subscription: Subscription) -> str:
     """Give the line to change and send."""
-    return f"Send the filter as it should be:\n/edit {number} {describe(subscription.filter)}"
+    said = _("Send the filter as it should be:")
+    return f"{said}\n/edit {number} {describe(subscription.filter)}"
 
 
 def edited(subscription: Subscription) -> str:
     """Say what a changed filter is now."""
-    return f"Filter '{subscription.name}' now wants a posting that is:\n{_criteria(subscription)}"
+    said = _("Filter '{name}' now wants a posting that is:").format(name=subscription.name)
+    return f"{said}\n{_criteria(subscription)}"
 
 
 def state_changed(subscription: Subscription) -> str:
     """Say what state a filter is in."""
-    return f"Filter '{subscription.name}' {_STATES[subscription.state]}."
+    return _(_STATES[subscription.state]).format(name=subscription.name)
 
 
 def nothing_to_switch(wanted: SubscriptionState) -> str:
     """Say that no filter was in the other state."""
-    return "No filter here is paused." if wanted is SubscriptionState.ACTIVE else "No filter here is active."
+    if wanted is SubscriptionState.ACTIVE:
+        return _("No filter here is paused.")
+    return _("No filter here is active.")
 
 
 def saved(posting: Posting) -> str:
     """Confirm."""
-    return f"Saved: {_line(posting)}. /saved lists what you saved."
+    return _("Saved: {posting}. /saved lists what you saved.").format(posting=_line(posting))
 
 
 def dismissed(posting: Posting) -> str:
     """Confirm, and say what can be done about its like."""
-    title = posting.subject.title
-    return f"Noted: '{title}' is not for you. To keep its like out, /edit the filter, e.g. add -company:name."
+    return _(
+        "Noted: '{title}' is not for you. To keep its like out, /edit the filter, e.g. add -company:name."
+    ).format(title=posting.subject.title)
 
 
 def saved_list(postings: Sequence[Posting]) -> str:
     """List saved postings."""
-    return (
-        "\n".join(f"{_line(one)} · {one.url}" for one in postings)
-        or "Nothing saved yet. Press Save under an alert."
-    )
+    lines = [f"{_line(one)} · {one.url}" for one in postings]
+    return "\n".join(lines) or _("Nothing saved yet. Press Save under an alert.")
 
 
 def latest(postings: Sequence[Posting], now: datetime) -> str:
     """List the newest postings."""
     lines = [f"{_line(one)} · {age(one.subject.seen_at, now)} · {one.url}" for one in postings]
-    return "\n".join(lines) or "No feed has brought a posting yet."
+    return "\n".join(lines) or _("No feed has brought a posting yet.")
 
 
 def why(posting: Posting, found: Sequence[Matched]) -> str:
@@ -110,7 +120,8 @@ def why(posting: Posting, found: Sequence[Matched]) -> str:
 
 
 def _why_one(found: Matched) -> Iterable[str]:
-    yield f"Filter '{found.subscription.name}' {'fits' if found.fits else 'does not fit'}:"
+    said = _("Filter '{name}' fits:") if found.fits else _("Filter '{name}' does not fit:")
+    yield said.format(name=found.subscription.name)
     for verdict in found.verdicts:
         yield f"  {'+' if verdict.passes else '-'} {judged(verdict)}"
 
@@ -121,4 +132,4 @@ def _line(posting: Posting) -> str:
 
 
 def _criteria(subscription: Subscription) -> str:
-    return "\n".join(f"  {line}" for line in explain(subscription.filter))
+    return "\n".join(f"  {line}" for line in explain(subscription.filter, _))

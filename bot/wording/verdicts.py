@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from alerts.criteria.base import Answer, RemarkCode, Verdict
-from alerts.posting import Strength
+from alerts.posting import Period, Strength
 from bot.wording.labels import kind
-from bot.wording.quantities import number
+from bot.wording.language import N_
+from bot.wording.language import gettext as _
+from bot.wording.quantities import number, per
 
 # In an alert one quote a reason is enough; who asks why wants to see more.
 _ALERT_QUOTES = 1
@@ -14,7 +16,24 @@ _WHY_QUOTES = 3
 # A technology in the title or among the requirements is what the filter asked for, and needs no remark.
 # Slugs keep to letters; these names do not.
 _WRITTEN = {"cpp": "C++", "csharp": "C#", "dotnet": ".NET", "nodejs": "Node.js"}
-_STRENGTHS: dict[str, str] = {Strength.NICE: ", nice to have", Strength.MENTIONED: ", only mentioned"}
+_STRENGTHS: dict[str, str] = {Strength.NICE: N_(", nice to have"), Strength.MENTIONED: N_(", only mentioned")}
+
+_YES, _NO = N_("yes: {criterion}"), N_("no: {criterion}")
+_UNKNOWN = {
+    True: N_("not stated, passes: {criterion}"),
+    False: N_("not stated, refused: {criterion}"),
+}
+_REMARKS = {
+    RemarkCode.STATED: N_(", it is {values}"),
+    RemarkCode.STARTS_BELOW: N_(", starts below at {low}"),
+    RemarkCode.CONVERTED: N_(", {range} {period}"),
+    RemarkCode.ON_TARGET: N_(", on-target earnings only"),
+    RemarkCode.NO_CURRENCY: N_(", currency not stated"),
+    RemarkCode.NO_RATE: N_(", no exchange rate for {currency}"),
+    RemarkCode.AMOUNT: N_(" {amount} {period}"),
+    RemarkCode.TOO_LITTLE: N_(", only {amount} {period}"),
+    RemarkCode.AMOUNT_NOT_STATED: N_(", amount not stated"),
+}
 
 
 def reason(verdict: Verdict) -> str:
@@ -24,10 +43,14 @@ def reason(verdict: Verdict) -> str:
 
 def judged(verdict: Verdict) -> str:
     """Say what a criterion found, for /why: 'no: remote ("three days a week in our office")'."""
-    answer = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: "not stated"}[verdict.answer]
-    if verdict.answer is Answer.UNKNOWN:
-        answer += ", passes" if verdict.passes else ", refused"
-    return f"{answer}: {verdict.criterion}{_remark(verdict)}{_quotes(verdict, _WHY_QUOTES)}"
+    words = {Answer.YES: _YES, Answer.NO: _NO, Answer.UNKNOWN: _UNKNOWN[verdict.passes]}[verdict.answer]
+    said = _(words).format(criterion=verdict.criterion)
+    return f"{said}{_remark(verdict)}{_quotes(verdict, _WHY_QUOTES)}"
+
+
+def missing(kinds: tuple[str, ...]) -> str:
+    """List what a posting does not state."""
+    return ", ".join(kind(name) for name in kinds)
 
 
 def _asked(verdict: Verdict) -> str:
@@ -36,39 +59,60 @@ def _asked(verdict: Verdict) -> str:
     found = dict(verdict.remark.values) if verdict.remark else {}
     match verdict.kind:
         case "pay":
-            return f"pay reaches {text.partition('>=')[2]}"
+            return _("pay reaches {sum}").format(sum=text.partition(">=")[2])
         case "benefit":
-            return text.removeprefix("benefit:").partition(">=")[0].replace("-", " ").replace("|", " or ")
+            return _either(text.removeprefix("benefit:").partition(">=")[0].replace("-", " "))
         case "region":
-            return f"open to {found.get('values', text)}".replace("WORLD", "the world")
+            places = found.get("values", text).replace("WORLD", _("the world"))
+            return _("open to {places}").format(places=places)
         case "stack":
             slug = found.get("technology", text)
-            return _WRITTEN.get(slug, slug.replace("|", " or "))
+            return _WRITTEN.get(slug, _either(slug))
         case _:
-            return found.get("values", text.replace("|", " or "))
+            return found.get("values", _either(text))
+
+
+def _either(words: str) -> str:
+    return words.replace("|", _(" or "))
 
 
 def _remark(verdict: Verdict) -> str:
     if verdict.remark is None:
         return ""
     values = dict(verdict.remark.values)
+    words = _remark_words(RemarkCode(verdict.remark.code), verdict.answer, values)
+    said = _(words).format(**_shown(values)) if words else ""
+    if "rate_date" in values:
+        said += " " + _("at the rate of {rate_date}").format(rate_date=values["rate_date"])
+    return said
+
+
+def _remark_words(code: RemarkCode, answer: Answer, values: dict[str, str]) -> str:
+    """Choose the words; of some remarks they depend on which end of a band is stated."""
+    match code:
+        case RemarkCode.STATED if answer is Answer.YES:
+            return ""
+        case RemarkCode.STRENGTH:
+            return _STRENGTHS.get(values.get("strength", ""), "")
+        case RemarkCode.TOO_LOW:
+            return N_(", up to {high}") if "to" in values else N_(", from {low}")
+        case RemarkCode.OPEN_ENDED:
+            return N_(", no upper end stated") if "from" in values else N_(", no lower end stated")
+    return _REMARKS[code]
+
+
+def _shown(values: dict[str, str]) -> dict[str, str]:
+    """Give a remark's values as they are shown."""
     low, high, amount = (_figure(values, name) for name in ("from", "to", "amount"))
-    texts = {
-        RemarkCode.STATED: "" if verdict.answer is Answer.YES else f", it is {values.get('values', '')}",
-        RemarkCode.STRENGTH: _STRENGTHS.get(values.get("strength", ""), ""),
-        RemarkCode.STARTS_BELOW: f", starts below at {low}",
-        RemarkCode.CONVERTED: f", {_range(low, high)} a {values.get('period', '')}",
-        RemarkCode.TOO_LOW: f", up to {high}" if high else f", from {low}",
-        RemarkCode.OPEN_ENDED: ", no upper end stated" if low else ", no lower end stated",
-        RemarkCode.ON_TARGET: ", on-target earnings only",
-        RemarkCode.NO_CURRENCY: ", currency not stated",
-        RemarkCode.NO_RATE: f", no exchange rate for {values.get('currency', '')}",
-        RemarkCode.AMOUNT: f" {amount} {_period(values)}",
-        RemarkCode.TOO_LITTLE: f", only {amount} {_period(values)}",
-        RemarkCode.AMOUNT_NOT_STATED: ", amount not stated",
+    return {
+        "low": low,
+        "high": high,
+        "amount": amount,
+        "range": _range(low, high),
+        "period": per(Period(values["period"])) if "period" in values else "",
+        "values": values.get("values", ""),
+        "currency": values.get("currency", ""),
     }
-    dated = f" at the rate of {values['rate_date']}" if "rate_date" in values else ""
-    return texts[RemarkCode(verdict.remark.code)] + dated
 
 
 def _figure(values: dict[str, str], name: str) -> str:
@@ -79,16 +123,6 @@ def _range(low: str, high: str) -> str:
     return f"{low} - {high.split(' ', 1)[1]}" if low and high and low != high else low or high
 
 
-def _period(values: dict[str, str]) -> str:
-    period = values.get("period", "")
-    return period if period == "once" else f"a {period}"
-
-
 def _quotes(verdict: Verdict, most: int) -> str:
     shown = list(dict.fromkeys(verdict.quotes))[:most]
     return " (" + ", ".join(f'"{quote}"' for quote in shown) + ")" if shown else ""
-
-
-def missing(kinds: tuple[str, ...]) -> str:
-    """List what a posting does not state."""
-    return ", ".join(kind(name) for name in kinds)

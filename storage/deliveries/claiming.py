@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Turn
 from alerts.subscribing import Address
+from storage.chat_settings import stored_settings
 from storage.clock import now_ms, to_ms
 from storage.deliveries.waiting import waiting_chats
 from storage.tables import chats, installations
@@ -46,7 +47,8 @@ async def lease_chat(connection: AsyncConnection, chat: Row[Any], owner: str, le
     leased = {"lease_owner": owner, "lease_until_ms": until, "lease_token": chat.lease_token + 1}
     await connection.execute(update(chats).where(chats.c.id == chat.id).values(leased))
     address = Address(platform=chat.platform, workspace=chat.workspace, external_id=chat.external_id)
-    return Turn(chat_id=chat.id, address=address, token=chat.lease_token + 1)
+    token, settings = chat.lease_token + 1, stored_settings(chat.settings)
+    return Turn(chat_id=chat.id, address=address, token=token, settings=settings)
 
 
 def mine(turn: Turn) -> tuple[Any, ...]:

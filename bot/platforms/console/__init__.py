@@ -19,6 +19,8 @@ from bot.platforms.contract import Button, ChatHandler, Incoming, Pressed, Reply
 from bot.wording import replies
 from bot.wording.alerts import alert_text
 from bot.wording.labels import label
+from bot.wording.language import ENGLISH, speaking
+from bot.wording.language import gettext as _
 
 NAME = "console"
 ADDRESS = Address(platform=NAME, external_id="console")
@@ -43,6 +45,7 @@ class ConsolePlatform:
         self._user = user
         self._buttons: tuple[Button, ...] = ()
         self._shown = 0
+        self._language = ENGLISH
         self._listening: asyncio.Task[None] | None = None
 
     async def start(self, handler: ChatHandler) -> None:
@@ -88,12 +91,14 @@ class ConsolePlatform:
             await self._screen.write(f"> {line}")
         if line.strip():
             reply = await self._answer(handler, line.strip())
+            self._language = reply.language
             await self._show(reply.text, reply.buttons)
 
     @staticmethod
     def _with_hint(reply: Reply) -> Reply:
         """Say how buttons are pressed here, which no other platform needs to."""
-        return replace(reply, text=f"{reply.text}\n{replies.HOW_TO_PRESS}")
+        with speaking(reply.language):
+            return replace(reply, text=f"{reply.text}\n{_(replies.HOW_TO_PRESS)}")
 
     async def _answer(self, handler: ChatHandler, line: str) -> Reply:
         if not line.startswith("!"):
@@ -101,7 +106,8 @@ class ConsolePlatform:
             return self._with_hint(reply) if line == "/help" else reply
         number = line[1:].strip()
         if not (number.isdecimal() and len(number) <= MOST_DIGITS and 1 <= int(number) <= len(self._buttons)):
-            return Reply(text=replies.NO_SUCH_BUTTON)
+            with speaking(self._language):
+                return Reply(text=_(replies.NO_SUCH_BUTTON), language=self._language)
         action = self._buttons[int(number) - 1].action
         return await handler.press(Pressed(address=ADDRESS, user=self._user, action=action))
 

@@ -1,6 +1,7 @@
 """Reads what Slack sends of a person: a command, a message, a button; knows no answer and no connection."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from alerts.subscribing import Address
@@ -61,7 +62,7 @@ def only_opens(body: Payload) -> bool:
 
 def in_words_of_slack(reply: Reply) -> Reply:
     """Write commands as one types them here: '/new' is a command of Slack's own, '/jobs new' is ours."""
-    return Reply(text=_WRITTEN.sub(rf"{COMMAND} \1", reply.text), buttons=reply.buttons)
+    return replace(reply, text=_WRITTEN.sub(rf"{COMMAND} \1", reply.text))
 
 
 def _as_command(text: str) -> str:

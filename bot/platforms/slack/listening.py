@@ -8,6 +8,7 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -32,6 +33,8 @@ from bot.platforms.slack.places import Places
 from bot.platforms.slack.rendering import reply_message
 from bot.platforms.slack.sending import Sender, respond
 from bot.wording import replies
+from bot.wording.language import gettext as _
+from bot.wording.language import speaking
 
 log = structlog.get_logger()
 
@@ -113,7 +116,8 @@ class Listener:
         place = await self._places.of_command(incoming, str(body.get("channel_name")))
         reply = await self._handle(place.incoming)
         if place.notice:
-            reply = Reply(text=f"{reply.text}\n{place.notice}", buttons=reply.buttons)
+            with speaking(reply.language):
+                reply = replace(reply, text=f"{reply.text}\n{_(place.notice)}")
         await self._show(reply, body, place.incoming.address)
 
     async def _answer_message(self, incoming: Incoming, thread: str) -> None:
@@ -126,7 +130,9 @@ class Listener:
     async def _answer_button(self, body: Payload) -> None:
         pressed = press_of(body, self._workspace)
         if pressed is None:
-            return await self._show(Reply(text=replies.OUT_OF_DATE), body, address_of(body, self._workspace))
+            return await self._show(
+                Reply(text=_(replies.OUT_OF_DATE)), body, address_of(body, self._workspace)
+            )
         async with self._turn(pressed.address):
             reply = await self._handler.press(pressed)
         return await self._show(reply, body, pressed.address)

@@ -9,10 +9,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.contract import Incoming
 from bot.platforms.slack.errors import error_code
+from bot.wording.language import N_
 
 _DIRECT = "directmessage"
 _MOST_KNOWN = 10_000
-_NOTICE = "I am not a member of this channel yet, and my alerts cannot come here: type /invite and my name."
+_NOTICE = N_(
+    "I am not a member of this channel yet, and my alerts cannot come here: type /invite and my name."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from bot.platforms.slack.text import (
 )
 from bot.wording.alerts import alert_text, details, headline, origin, terms
 from bot.wording.labels import label
+from bot.wording.language import gettext as _
 
 Block = dict[str, Any]
 
@@ -108,7 +109,7 @@ def _rows(buttons: tuple[Button, ...], url: str | None) -> list[Block]:
 
 
 def _link_button(url: str) -> Block:
-    return {"type": "button", "action_id": OPEN, "text": plain("Open"), "url": url}
+    return {"type": "button", "action_id": OPEN, "text": plain(_("Open")), "url": url}
 
 
 def _button(number: int, button: Button) -> Block:

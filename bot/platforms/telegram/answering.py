@@ -14,6 +14,8 @@ from bot.platforms.telegram.rendering import reply_message
 from bot.platforms.telegram.sending import Sender
 from bot.platforms.telegram.updates import incoming, pressed
 from bot.wording import replies
+from bot.wording.language import gettext as _
+from bot.wording.language import speaking
 
 log = structlog.get_logger()
 
@@ -47,7 +49,8 @@ class Answering:
     async def _press(self, query: CallbackQuery) -> None:
         """Answer the press before its work, which may outlast Telegram's patience."""
         press = pressed(query)
-        await self._acknowledge(query, None if press else replies.OUT_OF_DATE)
+        with speaking(query.from_user.language_code):
+            await self._acknowledge(query, None if press else _(replies.OUT_OF_DATE))
         if press is not None:
             await self._show(press.address, await self._handler.press(press))
 

@@ -22,6 +22,7 @@ from bot.platforms.telegram.text import (
 )
 from bot.wording.alerts import alert_text, details, headline, origin
 from bot.wording.labels import label
+from bot.wording.language import gettext as _
 
 # The title and the link stay whole; what a feed makes longer than these is no title and no name.
 MOST_TITLE = 512
@@ -79,5 +80,5 @@ def keyboard(buttons: Sequence[Button], url: str = "") -> InlineKeyboardMarkup |
     ]
     rows = [keys[first : first + MOST_IN_ROW] for first in range(0, len(keys), MOST_IN_ROW)]
     if url:
-        rows.insert(0, [InlineKeyboardButton("Open", url=url)])
+        rows.insert(0, [InlineKeyboardButton(_("Open"), url=url)])
     return InlineKeyboardMarkup(rows) if rows else None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, Chat, Message, User
 from telegram.constants import ChatType
 
 from alerts.subscribing import Address
@@ -20,7 +20,12 @@ def incoming(message: Message, username: str, commands: Collection[str]) -> Inco
         return None
     if not _is_for_us(message, username.casefold(), commands):
         return None
-    return Incoming(address=address_of(message), user=_user_of(message), text=message.text)
+    return Incoming(
+        address=address_of(message),
+        user=_user_of(message),
+        text=message.text,
+        language=_language_of(message.chat, message.from_user),
+    )
 
 
 def pressed(query: CallbackQuery) -> Pressed | None:
@@ -32,7 +37,12 @@ def pressed(query: CallbackQuery) -> Pressed | None:
     address = (
         address_of(query.message) if isinstance(query.message, Message) else _chat(query.message.chat.id)
     )
-    return Pressed(address=address, user=str(query.from_user.id), action=action)
+    return Pressed(
+        address=address,
+        user=str(query.from_user.id),
+        action=action,
+        language=_language_of(query.message.chat, query.from_user),
+    )
 
 
 def address_of(message: Message) -> Address:
@@ -52,6 +62,11 @@ def _is_for_us(message: Message, username: str, commands: Collection[str]) -> bo
     if bot:
         return bot == username
     return message.chat.type == ChatType.PRIVATE or name in commands
+
+
+def _language_of(chat: Chat, person: User | None) -> str:
+    """Give a person's language in a chat of their own; a group has more than one person's."""
+    return (person.language_code or "") if person and chat.type == ChatType.PRIVATE else ""
 
 
 def _user_of(message: Message) -> str:

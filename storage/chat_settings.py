@@ -1,0 +1,44 @@
+"""Stores what chats decided about how they are spoken to; knows no command."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select, update
+
+from alerts.chat_settings import ChatSettings
+from storage.database import Database
+from storage.tables import chats
+from storage.values import Codec
+
+_SETTINGS: Codec[ChatSettings] = Codec(ChatSettings)
+
+
+class Settings:
+    """The `SettingsStore` of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def settings_of(self, chat_id: int) -> ChatSettings:
+        """Give a chat's settings."""
+        async with self._database.read() as connection:
+            stored = (await connection.execute(_settings_of(chat_id))).scalar_one_or_none()
+        return stored_settings(stored)
+
+    async def change_settings(self, chat_id: int, **changes: str | None) -> ChatSettings:
+        """Change the fields that are given, under a lock: two people of a group may be at it."""
+        async with self._database.write() as connection:
+            stored = await connection.execute(_settings_of(chat_id).with_for_update())
+            changed = replace(stored_settings(stored.scalar_one_or_none()), **changes)
+            kept = update(chats).where(chats.c.id == chat_id)
+            await connection.execute(kept.values(settings=_SETTINGS.dump(changed)))
+        return changed
+
+
+def stored_settings(stored: Any) -> ChatSettings:
+    """Read the column ``chats.settings``; a chat that decided nothing has NULL there."""
+    return ChatSettings() if stored is None else _SETTINGS.load(stored)
+
+
+def _settings_of(chat_id: int) -> Any:
+    return select(chats.c.settings).where(chats.c.id == chat_id)

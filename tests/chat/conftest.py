@@ -1,0 +1,124 @@
+"""Chats with the whole bot in this process: the real parts on a real SQLite file, and people who type and press."""
+
+import shutil
+import time
+from datetime import timedelta
+
+import pytest
+
+from alerts.subscribing import Address
+from bot.app import catch_up, opened
+from bot.config import Config
+from bot.platforms.contract import Incoming, Pressed
+from bot.wording.alerts import alert_text
+from storage.migrating import upgrade
+
+PLATFORM = "paper"
+
+
+class Paper:
+    """A platform that writes down what it is sent."""
+
+    name = PLATFORM
+
+    def __init__(self):
+        self.sent = []
+
+    async def send_alert(self, address, alert):
+        self.sent.append((address, alert, alert_text(alert, alert.seen_at)))
+        return str(len(self.sent))
+
+    def gap(self, address):
+        return timedelta(0)
+
+
+class Person:
+    """Somebody in a chat: ``reply`` is the last answer."""
+
+    def __init__(self, bot, chat, *, user, thread="", language=""):
+        self._bot = bot
+        self.address = Address(platform=PLATFORM, external_id=chat, thread=thread)
+        self._user = user
+        self._language = language
+        self.reply = None
+
+    async def say(self, text):
+        """Type a message; the answer's text."""
+        said = Incoming(address=self.address, user=self._user, text=text, language=self._language)
+        self.reply = await self._bot.dispatcher.handle(said)
+        return self.reply.text
+
+    async def press(self, label, of=None):
+        """Press the button of the last answer, or of an older one, whose label begins so; the answer's text."""
+        buttons = (of or self.reply).buttons
+        found = [one for one in buttons if one.label.startswith(label)]
+        assert found, f"no button {label} among {[one.label for one in buttons]}"
+        return await self.act(found[0].action)
+
+    async def act(self, action):
+        """Send a button's action, whoever showed it."""
+        pressed = Pressed(address=self.address, user=self._user, action=action, language=self._language)
+        self.reply = await self._bot.dispatcher.press(pressed)
+        return self.reply.text
+
+
+class Bot:
+    """The bot's parts with one feed of files."""
+
+    def __init__(self, parts, paper, folder):
+        self.parts = parts
+        self.dispatcher = parts.dispatcher
+        self._paper = paper
+        self._folder = folder
+
+    def person(self, chat="1", *, user="ann", **more):
+        return Person(self, chat, user=user, **more)
+
+    def publish(self, name, *, title="Python Engineer", body="Remote in the United States. Python and SQL."):
+        head = f"# [{title}](https://jobs.example/{name})\n### Acme {name}\n#### `🌎 Remote, US`\n\n"
+        (self._folder / f"{name}.md").write_text(head + body, encoding="utf-8")
+        return f"https://jobs.example/{name}"
+
+    async def work(self):
+        """Poll, match and deliver what is due; the texts of what was sent meanwhile."""
+        before = len(self._paper.sent)
+        await self.parts.feeds.make_all_due()
+        await catch_up(self.parts, time.monotonic() + 20)
+        return [text for _, _, text in self._paper.sent[before:]]
+
+    @property
+    def sent(self):
+        return self._paper.sent
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory):
+    file = tmp_path_factory.mktemp("template") / "rolecall.db"
+    upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def config(tmp_path, empty_database):
+    """Configure a database file of the test's own and a feed."""
+    (tmp_path / "postings").mkdir()
+    shutil.copy(empty_database, tmp_path / "rolecall.db")
+    feed = {
+        "type": "directory",
+        "path": str(tmp_path / "postings"),
+        "interval": "1s",
+        "first_poll": "deliver",
+    }
+    return Config(database={"url": f"sqlite:///{tmp_path}/rolecall.db"}, feeds=[feed])
+
+
+@pytest.fixture
+async def bot(config, tmp_path):
+    paper = Paper()
+    async with opened(config, [paper]) as parts:
+        yield Bot(parts, paper, tmp_path / "postings")
+
+
+@pytest.fixture
+def ann(bot):
+    return bot.person()
