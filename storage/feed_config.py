@@ -8,6 +8,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.polling import FeedSpec
+from alerts.polling.feed import PROVEN
 from storage.clock import to_ms
 from storage.dialect import insert
 from storage.tables import feeds, hosts
@@ -61,6 +62,8 @@ def _new(spec: FeedSpec, now: int) -> dict[str, Any]:
 
 async def _change(connection: AsyncConnection, row: Row[Any], spec: FeedSpec, now: int) -> None:
     changes = _configured(spec)
+    if row.moved_times >= PROVEN:
+        del changes["host"]  # it waits its turn where it moved to
     same = (changes["format"], changes["options"]) == (row.format, row.options)
     changes |= _kept(row, changes["interval_ms"], now) if same else _anew(now)
     await connection.execute(update(feeds).where(feeds.c.id == row.id).values(changes))

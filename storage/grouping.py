@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from alerts.identity import Vacancy, ats_key, belongs, company_key, group_key
 from alerts.posting import ReadListing
 from storage.clock import moment_at
-from storage.dialect import insert
-from storage.tables import companies, listings, postings
+from storage.dialect import chunks, insert
+from storage.tables import companies, feeds, listings, postings
 from storage.values import FACTS, TEXT
 
 
@@ -40,6 +40,22 @@ async def lock_companies(connection: AsyncConnection, vacancies: Sequence[Vacanc
     await connection.execute(rows.with_for_update())
 
 
+async def second_hand_postings(connection: AsyncConnection, posting_ids: Sequence[int]) -> Sequence[int]:
+    """Give those of these postings whose lead is not a tracking system's own listing."""
+    found: list[int] = []
+    first_hand = listings.c.ats_key.is_not(None) & feeds.c.lists_all
+    led = (
+        select(postings.c.id)
+        .join(listings, listings.c.id == postings.c.lead_listing_id)
+        .join(feeds, feeds.c.id == listings.c.feed_id)
+        .where(~first_hand)
+        .order_by(postings.c.id)
+    )
+    for some in chunks(posting_ids):
+        found += (await connection.execute(led.where(postings.c.id.in_(some)))).scalars()
+    return found
+
+
 class Candidates:
     """The stored postings that listings of a page may be copies of, each with its listings' vacancies."""
 
@@ -54,17 +70,22 @@ class Candidates:
         numbers = {ats_key(each.url) for each in vacancies} - {None}
         numbered = select(listings.c.posting_id).where(listings.c.ats_key.in_(numbers))
         shared = or_(postings.c.id.in_(numbered), _open_group(groups))
-        rows = select(
-            postings.c.group_key,
-            listings.c.ats_key,
-            listings.c.posting_id,
-            listings.c.feed_id,
-            listings.c.url,
-            listings.c.text,
-            listings.c.facts,
-            listings.c.seen_ms,
-        ).join(listings, listings.c.posting_id == postings.c.id)
-        for row in await connection.execute(rows.where(shared).order_by(listings.c.id)):
+        rows = (
+            select(
+                postings.c.group_key,
+                listings.c.ats_key,
+                listings.c.posting_id,
+                listings.c.feed_id,
+                listings.c.url,
+                listings.c.text,
+                listings.c.facts,
+                listings.c.seen_ms,
+            )
+            .join(listings, listings.c.posting_id == postings.c.id)
+            .join(feeds, feeds.c.id == listings.c.feed_id)
+            .where(feeds.c.approved, shared)
+        )
+        for row in await connection.execute(rows.order_by(listings.c.id)):
             self._add(row)
 
     def _add(self, row: Any) -> None:

@@ -1,13 +1,16 @@
 """Turns the domain's values into JSON and back; knows no table."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from alerts.criteria.base import Verdict
 from alerts.errors import StoredValueError
+from alerts.polling.pacing import NO_HINTS, Hints
 from alerts.posting import Band, Facts, Money, PostingText, Strength
+from storage.clock import to_ms
 
 T = TypeVar("T")
 
@@ -41,6 +44,24 @@ _VERDICTS: Codec[tuple[Verdict, ...]] = Codec(tuple[Verdict, ...])
 def verdicts_to_json(verdicts: Sequence[Verdict]) -> Any:
     """Give the JSON values of a subscription's verdicts."""
     return _VERDICTS.dump(tuple(verdicts))
+
+
+def hints_to_json(hints: Hints) -> Any:
+    """Give the JSON values of what a document says about its pace; None where it says nothing."""
+    if hints == NO_HINTS:
+        return None
+    return {"wait_ms": to_ms(hints.wait), "hours": sorted(hints.hours), "days": sorted(hints.days)}
+
+
+def hints_from_json(stored: Any) -> Hints:
+    """Read what `hints_to_json` gave."""
+    if not stored:
+        return NO_HINTS
+    return Hints(
+        wait=timedelta(milliseconds=stored["wait_ms"]),
+        hours=frozenset(stored["hours"]),
+        days=frozenset(stored["days"]),
+    )
 
 
 def storable(text: str) -> str:

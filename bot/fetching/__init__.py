@@ -20,7 +20,7 @@ class Fetching:
     async def fetch(self, request: FetchRequest) -> Fetched | NotModified:
         """Read the feed's ``path`` if it has one, else fetch its URL. Raises `FetchError`."""
         path = request.options.get("path")
-        if path:
+        if path and request.trusted:
             return await fetch_path(str(path), request, self._max_bytes)
         if request.format == "directory":
             raise FetchError("a feed of type 'directory' needs a path")

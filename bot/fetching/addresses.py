@@ -20,7 +20,13 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 _MAX_ADDRESSES = 3
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # Where clouds keep services of the host, beside what Python knows as private: Oracle's and Azure's.
-_HOST_SERVICES = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("168.63.129.16/32"))
+# The last is NAT64 within a network (RFC 8215).
+_HOST_SERVICES = (
+    ipaddress.ip_network("192.0.0.0/24"),
+    ipaddress.ip_network("168.63.129.16/32"),
+    ipaddress.ip_network("64:ff9b:1::/48"),
+)
+_LOCAL_NAMES = ("localhost", "local", "internal", "home.arpa")
 
 _IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -53,8 +59,9 @@ async def resolve(host: str, port: int) -> Sequence[str]:
 class CheckedBackend(httpcore.AnyIOBackend):
     """Connects to public addresses, and to any address of the hosts in ``private_hosts``."""
 
-    def __init__(self, private_hosts: Iterable[str], resolve: Resolve) -> None:
-        """Take hosts by name or address, as they stand in a URL."""
+    def __init__(self, private_hosts: Iterable[str], resolve: Resolve, *, hints: bool = False) -> None:
+        """Take hosts by name or address, as they stand in a URL; ``hints`` has errors say how to list another."""
+        self._hints = hints
         self._private_hosts = frozenset(host.casefold().strip("[]") for host in private_hosts)
         self._resolve = resolve
 
@@ -81,16 +88,22 @@ class CheckedBackend(httpcore.AnyIOBackend):
         return await super().connect_tcp(addresses[-1], port, share, local_address, socket_options)
 
     async def _checked(self, host: str, port: int) -> Sequence[str]:
+        listed = self.may_be_private(host)
         try:
-            addresses = await self._resolve(host, port)
+            addresses = await self._resolve(host, port) if listed or not _is_local_name(host) else ()
         except (OSError, UnicodeError) as error:
             raise FetchError(f"there is no host {host}") from error
-        allowed = [address for address in addresses if self.may_be_private(host) or is_public(address)]
+        allowed = [address for address in addresses if listed or is_public(address)]
         if not allowed:
-            raise FetchError(
-                f"{host} is in a private network; if that is meant, list it in fetching.allow_private_hosts"
-            )
+            hint = "; if that is meant, list it in fetching.allow_private_hosts" if self._hints else ""
+            raise FetchError(f"{host} is in a private network{hint}")
         return allowed[:_MAX_ADDRESSES]
+
+
+def _is_local_name(host: str) -> bool:
+    """Tell the names that are nobody's in the open Internet (RFC 6761, 6762, 8375), whatever they resolve to."""
+    name = host.casefold().rstrip(".")
+    return any(name == local or name.endswith(f".{local}") for local in _LOCAL_NAMES)
 
 
 class CheckedTransport(httpx.AsyncBaseTransport):

@@ -3,10 +3,10 @@
 import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from alerts.errors import FetchError
+from alerts.polling.pacing import http_date
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 # Servers have asked for years; the poller's own back-off and the operator come first.
@@ -47,16 +47,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     text = headers.get("retry-after", "").strip()
     if text.isdecimal() and text.isascii():
         return min(float(text[:12]), _LONGEST_WAIT)
-    until = _http_date(text)
+    until = http_date(text)
     if until is None:
         return None
-    now = _http_date(headers.get("date", "")) or datetime.now(UTC)
+    now = http_date(headers.get("date", "")) or datetime.now(UTC)
     return min(max(math.ceil((until - now).total_seconds()), 0.0), _LONGEST_WAIT)
-
-
-def _http_date(text: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(text)
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

@@ -30,7 +30,9 @@ hosts = Table(
     number("lease_token"),
 )
 
-# A feed with a ``disabled_reason`` is not polled. ``origin`` is config, cli or chat.
+# A feed with a ``disabled_reason`` is not polled; what one that is not ``approved`` brings reaches only the chat that
+# added it. ``origin`` is config, cli or chat. ``round`` counts the polls whose content was read, and ``lists_all``
+# says that a complete one was seen: what is not in it may be closed. ``told_ms`` is when an outage was told.
 feeds = Table(
     "feeds",
     metadata,
@@ -45,12 +47,20 @@ feeds = Table(
     number("next_check_ms"),
     maybe_words("etag"),
     maybe_words("last_modified"),
+    maybe_words("body_hash"),
     maybe_values("cursor"),
     number("round"),
     maybe_number("parser_version"),
     number("fail_count"),
     maybe_number("failing_since_ms"),
+    maybe_number("told_ms"),
     maybe_words("disabled_reason"),
+    number("unchanged"),
+    number("usual_entries"),
+    maybe_values("hints"),
+    maybe_words("moved_to"),
+    number("moved_times"),
+    yes_no("lists_all", default=False),
     words("first_poll"),
     yes_no("approved", default=True),
     reference("added_by_chat", "chats.id", optional=True),
@@ -120,6 +130,7 @@ Index("ix_postings_group_key", postings.c.group_key)
 Index("ix_postings_seen_ms", postings.c.seen_ms)
 
 # ``entry`` is the raw entry, kept so that it can be read again; ``text`` is the canonical text, part by part.
+# ``missed`` complete rounds in a row did not have the listing, since ``missing_since_ms``; ``misses_needed`` close it.
 listings = Table(
     "listings",
     metadata,
@@ -137,10 +148,17 @@ listings = Table(
     number("reading_version"),
     maybe_number("posted_ms"),
     moment("seen_ms"),
+    number("first_round"),
+    moment("last_seen_ms"),
     number("last_seen_round"),
     number("missed"),
+    number("misses_needed"),
+    maybe_number("missing_since_ms"),
     maybe_number("closed_ms"),
     UniqueConstraint("feed_id", "native_key"),
+)
+partial_index(
+    "ix_listings_open", listings.c.feed_id, listings.c.last_seen_round, where=listings.c.closed_ms.is_(None)
 )
 Index("ix_listings_posting_id", listings.c.posting_id)
 Index("ix_listings_ats_key", listings.c.ats_key)

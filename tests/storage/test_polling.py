@@ -8,11 +8,15 @@ from sqlalchemy import select, update
 
 from alerts.errors import FetchError, StorageError
 from alerts.feeds.entry import BadEntry, Document
-from alerts.polling import MAX_BACK_OFF, Fetched, NotModified, poll_next
-from storage.feeds import MOST_ROUNDS, Feeds
+from alerts.polling import Fetched, NotModified, Tempo, poll_next
+from alerts.polling.pacing import LONGEST
+from storage.feeds import Feeds
+from storage.rounds import MOST_ROUNDS
 from storage.tables import feed_rounds, feeds, listings, postings, quarantine
 
 HOUR = timedelta(hours=1)
+# Nothing is left to chance.
+TEMPO = Tempo(chance=lambda: 0.0)
 
 
 def rss(*names):
@@ -54,12 +58,12 @@ async def rows(database, table):
 
 
 async def poll_all(database, store, *brings):
-    """Poll the feed once for each thing, an age apart, and give the reports and the requests."""
+    """Poll the feed once for each thing, two days apart, and give the reports and the requests."""
     fetcher = Fetcher(*brings)
     reports = []
     for _ in brings:
-        reports.append(await poll_next(store, fetcher, "me"))
-        database.clock.offset += 40 * MAX_BACK_OFF
+        reports.append(await poll_next(store, fetcher, "me", tempo=TEMPO))
+        database.clock.offset += 2 * LONGEST
     return reports, fetcher.requests
 
 
@@ -90,11 +94,11 @@ async def test_validators_are_kept_only_of_what_was_read(database, store):
 async def test_a_newer_parser_reads_the_feed_anew(database, store):
     """When the format's version grew, its feeds are fetched unconditionally once."""
     fetcher = Fetcher(rss("a"), rss("a"))
-    await poll_next(store, fetcher, "me")
+    await poll_next(store, fetcher, "me", tempo=TEMPO)
     async with database.write() as connection:
         await connection.execute(update(feeds).values(parser_version=0))
     database.clock.offset += 2 * HOUR
-    await poll_next(store, fetcher, "me")
+    await poll_next(store, fetcher, "me", tempo=TEMPO)
     assert fetcher.requests[1].etag is None
 
 
@@ -103,7 +107,7 @@ async def test_failures_back_off_and_a_success_ends_it(database, store):
     reports, _ = await poll_all(database, store, *[FetchError("500")] * 8, rss("a"))
     waits = [report.round.next_check for report in reports]
     assert waits[:3] == [2 * HOUR, 4 * HOUR, 8 * HOUR]
-    assert waits[7] == MAX_BACK_OFF
+    assert waits[7] == LONGEST
     assert waits[8] == HOUR
 
 
@@ -119,19 +123,19 @@ async def test_retry_after_holds_for_the_whole_host(database, store):
     same = {"format": "rss", "host": "board.example"}
     await store.reconcile_feeds([spec("board", **same), spec("other", **same)])
     fetcher = Fetcher(FetchError("429", status=429, retry_after=3600), rss("a"))
-    await poll_next(store, fetcher, "me")
+    await poll_next(store, fetcher, "me", tempo=TEMPO)
     database.clock.offset += timedelta(minutes=59)
-    assert await poll_next(store, fetcher, "me") is None
+    assert await poll_next(store, fetcher, "me", tempo=TEMPO) is None
     assert await store.count_due(await store.make_all_due()) == 0
     database.clock.offset += timedelta(minutes=2)
-    assert await poll_next(store, fetcher, "me") is not None
+    assert await poll_next(store, fetcher, "me", tempo=TEMPO) is not None
 
 
 async def test_gone_for_good_is_not_asked_again_and_is_named(database, store):
     """A 410 ends the polling of a feed, and the operator can see which and why."""
     reports, _ = await poll_all(database, store, FetchError("the feed is gone (410)", permanent=True))
     assert reports[0].round.disabled_reason
-    assert await poll_next(store, Fetcher(), "me") is None
+    assert await poll_next(store, Fetcher(), "me", tempo=TEMPO) is None
     assert await store.disabled_feeds() == [("board", "the feed is gone (410)")]
 
 
@@ -143,28 +147,28 @@ async def test_the_databases_trouble_is_not_the_feeds(database, store, monkeypat
 
     monkeypatch.setattr(Feeds, "store_page", fails)
     with pytest.raises(StorageError):
-        await poll_next(store, Fetcher(rss("a")), "me")
+        await poll_next(store, Fetcher(rss("a")), "me", tempo=TEMPO)
     (feed,) = await rows(database, feeds)
     assert feed.fail_count == 0
 
 
 async def test_a_defect_in_a_format_is_a_failed_round(database, store, monkeypatch):
     """Whatever a parser raises ends as a failure of that feed alone."""
-    monkeypatch.setattr("alerts.polling.listings", lambda *_: 1 / 0)
+    monkeypatch.setattr("alerts.polling.reading.listings", lambda *_: 1 / 0)
     (report,), _ = await poll_all(database, store, rss("a"))
     assert "unexpected ZeroDivisionError" in report.round.error
 
 
 async def test_a_listing_that_no_reader_can_stand_is_set_apart(database, store, monkeypatch):
     """One listing that breaks a reader is quarantined; the rest are stored."""
-    from alerts.polling import read_facts
+    from alerts.polling.reading import read_facts
 
     def picky(text, fields):
         if text.title == "bad":
             raise RecursionError
         return read_facts(text, fields)
 
-    monkeypatch.setattr("alerts.polling.read_facts", picky)
+    monkeypatch.setattr("alerts.polling.reading.read_facts", picky)
     (report,), _ = await poll_all(database, store, rss("good", "bad"))
     assert (report.round.new, report.round.quarantined) == (1, 1)
 

@@ -9,7 +9,7 @@ from builders import HOUR, LEASE, POSTED, poll, read, spec, stated
 from sqlalchemy import func, select, update
 
 from alerts.errors import StorageError
-from alerts.polling import Page, PageResult
+from alerts.polling import Known, Page, PageResult
 from alerts.posting import (
     Band,
     Benefit,
@@ -101,8 +101,8 @@ async def test_the_same_content_is_stored_once(database, store):
     assert await poll(store, read("1"), read("2")) == PageResult(new=2)
     database.clock.offset += HOUR
     lease = await store.claim_feed("worker", LEASE)
-    known = await store.known_hashes(lease.feed.id, ["1", "2", "3"])
-    assert known == {key: read(key).listing.content_hash for key in "12"}
+    known = await store.known(lease.feed.id, ["1", "2", "3"])
+    assert known == {key: Known(content_hash=read(key).listing.content_hash, first_round=1) for key in "12"}
     assert await store.store_page(lease, Page(unchanged=tuple(known)), LEASE) == PageResult()
     assert [row.last_seen_round for row in await rows(database, listings)] == [2, 2]
     assert await count(database, postings) == 2
@@ -113,7 +113,7 @@ async def test_many_keys_are_looked_up(database, store):
     await store.reconcile_feeds([spec()])
     await poll(store, read("1"))
     lease_feed = (await rows(database, listings))[0].feed_id
-    known = await store.known_hashes(lease_feed, [str(key) for key in range(2_000)])
+    known = await store.known(lease_feed, [str(key) for key in range(2_000)])
     assert list(known) == ["1"]
 
 

@@ -1,0 +1,24 @@
+"""Follows feeds to where their servers moved them for good; knows no redirect."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from alerts.polling import FeedLease, Move
+from alerts.polling.feed import PROVEN, host_key
+from storage.clock import to_ms
+from storage.dialect import insert
+from storage.tables import hosts
+
+
+async def moved(connection: AsyncConnection, lease: FeedLease, move: Move | None) -> dict[str, Any]:
+    """Give the columns that a move changes; a feed that proved to have moved waits its turn at its new host."""
+    if move is None:
+        return {}
+    changes: dict[str, Any] = {"moved_to": move.to, "moved_times": move.times}
+    home = host_key(move.to if move.to and move.times >= PROVEN else lease.feed.url)
+    if home and home != lease.host:
+        known = insert(connection, hosts).values(host=home, min_gap_ms=to_ms(lease.gap))
+        await connection.execute(known.on_conflict_do_nothing())
+        changes["host"] = home
+    return changes
