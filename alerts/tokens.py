@@ -1,28 +1,32 @@
 """Cuts text into tokens that keep their place in it; knows no meaning of any word.
 
 The same tokeniser serves postings, lexicons and filters, so that a phrase means the same in all three. Only a
-token's ``key`` is folded; places always refer to the text as it stands, because folding shifts offsets.
+token's key is folded; places always refer to the text as it stands, because folding shifts offsets.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from functools import cached_property
+from itertools import accumulate, chain
+from typing import Generic, NamedTuple, TypeVar, overload
 
 T = TypeVar("T")
 
-# A run of letters and digits, or one symbol. '+', '#' and '.' are tokens of their own, which lets "c++",
-# "c#", ".net" and "node.js" be phrases like any other.
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 # Between two words these only join them: "work-from-home" and "work from home" are one phrase.
-_JOINERS = frozenset("-‐‑‒–/'’")  # noqa: RUF100
+_JOINERS = "‐‑‒–/'’-"
+# A run of letters and digits, or one symbol. '+', '#' and '.' are tokens of their own, which lets "c++",
+# "c#", ".net" and "node.js" be phrases like any other. A joiner is a token only where it joins nothing.
+_TOKEN = re.compile(rf"([^\W_]+|[^\w\s{_JOINERS}]|_|[{_JOINERS}](?:(?<!\S.)|(?!\S)))", re.DOTALL)
+_LINE_BREAK = re.compile("\n")
+# Stands for what follows the last token.
+_END = ""
 
 
 class Token(NamedTuple):
-    """``text[start:end]`` folded to ``key``; ``glued`` says that no space stands before it.
-
-    A tuple, because texts are cut into thousands of them and a frozen dataclass takes three times as long to make.
-    """
+    """``text[start:end]`` folded to ``key``; ``glued`` says that no space stands before it."""
 
     key: str
     start: int
@@ -30,19 +34,79 @@ class Token(NamedTuple):
     glued: bool
 
 
-def tokenise(text: str) -> tuple[Token, ...]:
-    """Cut ``text`` into tokens, in order."""
-    tokens = []
-    last = -1
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        tokens.append(Token(found[0].casefold(), start, end, start == last))
-        last = end
-    return tuple(tokens)
+@dataclass(frozen=True, eq=False)
+class Tokens(Sequence[Token]):
+    """The tokens of a text, in columns: most are looked up by their key, and asked for nothing else."""
+
+    text: str
+    keys: tuple[str, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Give the places among the tokens where each key stands, in order."""
+        places: dict[str, list[int]] = {}
+        for at, key in enumerate(self.keys):
+            if key in places:
+                places[key].append(at)
+            else:
+                places[key] = [at]
+        return places
+
+    def places_of(self, keys: AbstractSet[str]) -> list[int]:
+        """Give the places where any of some keys stands, in order; the cost does not grow with their number."""
+        return sorted(chain.from_iterable(map(self.places.__getitem__, self.places.keys() & keys)))
+
+    @cached_property
+    def line_firsts(self) -> Sequence[int]:
+        """Give the places of the tokens that come first behind a line break, in order."""
+        breaks = (bisect_left(self.starts, found.start()) for found in _LINE_BREAK.finditer(self.text))
+        return [at for at in dict.fromkeys(breaks) if at < len(self.keys)]
+
+    def only(self, places: Iterable[int]) -> "Tokens":
+        """Give the tokens at some places."""
+        kept = tuple(places)
+        columns = ([column[at] for at in kept] for column in (self.starts, self.ends))
+        return Tokens(self.text, tuple(self.keys[at] for at in kept), *columns)
+
+    def without(self, key: str) -> "Tokens":
+        """Give all tokens but those of a key."""
+        if key not in self.places:
+            return self
+        return self.only(at for at, other in enumerate(self.keys) if other != key)
+
+    def glued(self, at: int) -> bool:
+        """Say whether no space stands before a token."""
+        start = self.starts[at]
+        return start > 0 and not self.text[start - 1].isspace()
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Token]: ...
+    def __getitem__(self, at: int | slice) -> Token | Sequence[Token]:
+        """Give a token or several."""
+        if isinstance(at, slice):
+            return tuple(map(self._token, range(len(self.keys))[at]))
+        return self._token(range(len(self.keys))[at])
+
+    def _token(self, at: int) -> Token:
+        return Token(self.keys[at], self.starts[at], self.ends[at], self.glued(at))
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+def tokenise(text: str) -> Tokens:
+    """Cut ``text`` into tokens, in order, without the joiners that stand between two words."""
+    # Gaps and tokens in turn, handled as columns: a loop over them takes five times as long.
+    pieces = _TOKEN.split(text)
+    bounds = tuple(accumulate(map(len, pieces)))
+    return Tokens(text, tuple(map(str.casefold, pieces[1::2])), bounds[:-1:2], bounds[1::2])
+
+
+class Found(NamedTuple, Generic[T]):
     """A phrase of an index found in tokens[first:last]; ``start`` and ``end`` are its place in the text."""
 
     value: T
@@ -52,74 +116,87 @@ class Found(Generic[T]):
     end: int
 
 
+class _Entry(NamedTuple, Generic[T]):
+    """A phrase's value, its symbols, which are glued to what stands before them, and the words that touch one."""
+
+    value: T
+    symbols: tuple[int, ...]
+    bonds: tuple[int, ...]
+
+
 class PhraseIndex(Generic[T]):
     """Phrases looked up in one pass over the tokens; its cost does not grow with the number of phrases."""
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         """Index (phrase, value) pairs; of two equal phrases the later wins."""
-        self._values: dict[tuple[str, ...], tuple[T, tuple[int, ...]]] = {}
-        self._longest: dict[str, int] = {}
+        self._entries: dict[tuple[str, ...], _Entry[T]] = {}
+        # How long the longest phrase is that begins with two words, by these; one word may be followed by the end.
+        self._longest: dict[str, dict[str, int]] = {}
         for phrase, value in phrases:
-            keys, bonds = _folded(phrase)
-            self._values[keys] = value, bonds
-            self._longest[keys[0]] = max(self._longest.get(keys[0], 0), len(keys))
+            keys, symbols, bonds = _folded(phrase)
+            self._entries[keys] = _Entry(value, symbols, bonds)
+            followers = self._longest.setdefault(keys[0], {})
+            second = keys[1] if len(keys) > 1 else _END
+            followers[second] = max(followers.get(second, 0), len(keys))
 
-    def find(self, tokens: Sequence[Token]) -> Iterator[Found[T]]:
-        """Give the longest phrase at each place, left to right, none overlapping another.
+    def find(self, tokens: Tokens) -> Iterator[Found[T]]:
+        """Give the longest phrase at each place, left to right, none overlapping another."""
+        keys, longest = (*tokens.keys, _END), self._longest
+        # Most words begin no phrase, or are followed by none of its: they are passed over before all else.
+        begun = ((at, longest[keys[at]]) for at in tokens.places_of(longest.keys()))
+        places = [at for at, followers in begun if keys[at + 1] in followers or _END in followers]
+        return self._found(tokens, places, len(tokens))
 
-        ``tokens`` must have gone through `significant`.
-        """
-        keys = tuple(token[0] for token in tokens)
-        longest = self._longest
+    def find_within(self, tokens: Tokens, first: int, stop: int) -> Iterator[Found[T]]:
+        """Do as `find` does within tokens[first:stop]."""
+        return self._found(tokens, range(first, stop), stop)
+
+    def longest_at(self, tokens: Tokens, at: int, stop: int) -> Found[T] | None:
+        """Give the longest phrase that begins at a place and does not go beyond ``stop``."""
+        keys = tokens.keys
+        followers = self._longest.get(keys[at], {})
+        size = followers.get(keys[at + 1], 1) if at + 1 < stop else 1
+        for last in range(min(at + size, stop), at, -1):
+            entry = self._entries.get(keys[at:last])
+            if entry is not None and _stands(tokens, at, entry):
+                return Found(entry.value, at, last, tokens.starts[at], tokens.ends[last - 1])
+        return None
+
+    def _found(self, tokens: Tokens, places: Iterable[int], stop: int) -> Iterator[Found[T]]:
         end = 0
-        # Most words begin no phrase, so they are passed over before anything else is done.
-        for at in [at for at, key in enumerate(keys) if key in longest]:
-            if at >= end and (found := self._longest_at(tokens, keys, at)) is not None:
+        for at in places:
+            if at >= end and (found := self.longest_at(tokens, at, stop)) is not None:
                 yield found
                 end = found.last
-
-    def _longest_at(self, tokens: Sequence[Token], keys: tuple[str, ...], at: int) -> Found[T] | None:
-        for size in range(min(self._longest[keys[at]], len(keys) - at), 0, -1):
-            entry = self._values.get(keys[at : at + size])
-            if entry is not None and _stands(tokens[at : at + size], entry[1]):
-                return Found(entry[0], at, at + size, tokens[at].start, tokens[at + size - 1].end)
-        return None
 
 
 def plain_words(phrase: str) -> tuple[str, ...] | None:
     """Fold a phrase of nothing but words and spaces, which most are, without cutting it into tokens."""
     words = phrase.casefold().split()
-    return tuple(words) if all(word.isalnum() for word in words) else None
+    return tuple(words) if all(map(str.isalnum, words)) else None
 
 
-def _folded(phrase: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def _folded(phrase: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
+    """Fold a phrase, and give the places of its symbols and of the words that touch the symbol before them."""
     plain = plain_words(phrase)
     if plain is not None:
-        return plain, ()
-    tokens = significant(tokenise(phrase))
-    return tuple(token.key for token in tokens), _bonds(tokens)
+        return plain, (), ()
+    tokens = tokenise(phrase)
+    later = range(1, len(tokens))
+    symbols = tuple(at for at in later if not tokens.keys[at].isalnum())
+    bonds = tuple(at for at in later if tokens.keys[at].isalnum() and _touches(tokens, at))
+    return tokens.keys, symbols, bonds
 
 
-def significant(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Leave out the joiners that stand between two words; all places stay as they are."""
-    last = len(tokens) - 1
-    return tuple(
-        token
-        for at, token in enumerate(tokens)
-        if not (token[0] in _JOINERS and 0 < at < last and token.glued and tokens[at + 1].glued)
+def _stands(tokens: Tokens, first: int, entry: _Entry[T]) -> bool:
+    """Say whether each symbol is glued to what stands before it, "C #1" is not C#, and each bond holds.
+
+    A bond is a word that touches the symbol before it: ". Net" is not .NET.
+    """
+    return all(tokens.glued(first + symbol) for symbol in entry.symbols) and all(
+        _touches(tokens, first + bond) for bond in entry.bonds
     )
 
 
-def _stands(window: Sequence[Token], bonds: Iterable[int]) -> bool:
-    """Say whether each symbol is glued to what stands before it, "C #1" is not C#, and each bond holds."""
-    glued = all(token.glued or token.key.isalnum() for token in window[1:])
-    return glued and all(_touch(window, bond) for bond in bonds)
-
-
-def _bonds(phrase: Sequence[Token]) -> tuple[int, ...]:
-    """Give the words that touch the symbol before them; a text's must touch it too: ". Net" is not .NET."""
-    return tuple(at for at in range(1, len(phrase)) if phrase[at].key.isalnum() and _touch(phrase, at))
-
-
-def _touch(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at - 1].end == tokens[at].start
+def _touches(tokens: Tokens, at: int) -> bool:
+    return tokens.ends[at - 1] == tokens.starts[at]

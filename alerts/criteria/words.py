@@ -11,7 +11,7 @@ from alerts.criteria.anyof import AnyOf
 from alerts.criteria.base import Answer, Finding, Translate
 from alerts.money import Rates
 from alerts.posting import Evidence, Facts, Part, Subject
-from alerts.tokens import PhraseIndex, Token, significant, tokenise
+from alerts.tokens import PhraseIndex, Tokens, tokenise
 
 # What a longer phrase adds in precision it loses in postings; the matching index counts on this width.
 MOST_WORDS = 4
@@ -22,7 +22,7 @@ def phrase(words: str) -> str:
     """Make a phrase canonical: folded, one space between words. Raises ValueError on no or many words."""
     composed = unicodedata.normalize("NFC", words.replace('"', " "))
     folded = unicodedata.normalize("NFC", " ".join(composed.split()).casefold())
-    count = sum(token.key.isalnum() for token in tokenise(folded))
+    count = sum(map(str.isalnum, tokenise(folded).keys))
     if not 1 <= count <= MOST_WORDS or len(folded) > _LONGEST:
         raise ValueError(f"1 to {MOST_WORDS} words, not {words!r}")
     return folded
@@ -143,13 +143,13 @@ class FromCriterion(Words):
 
 
 def _keys(text: str) -> tuple[str, ...]:
-    return tuple(token.key for token in _tokens(text))
+    return _tokens(text).keys
 
 
 @lru_cache(maxsize=32)
-def _tokens(text: str) -> tuple[Token, ...]:
+def _tokens(text: str) -> Tokens:
     """Cut a text once for all the filters that search it, one after the other."""
-    return significant(tokenise(text))
+    return tokenise(text)
 
 
 @lru_cache(maxsize=4096)

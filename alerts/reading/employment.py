@@ -12,7 +12,7 @@ from alerts.reading.clauses import after, before, clause_tokens, title_tokens
 from alerts.reading.lexicon import Lexicon, fold, load, lookup, slugs_index
 from alerts.reading.source import Source
 from alerts.reading.stating import Saying, said_in_fields, stated
-from alerts.tokens import Found, Token
+from alerts.tokens import Found, Tokens
 
 _REACH = 4
 # Longer than any line that only names a kind of employment.
@@ -49,7 +49,7 @@ def _in_text(source: Source, part: Part) -> Iterator[Saying]:
             yield from (Saying(slug, part, hit.start, hit.end) for slug in hit.value)
 
 
-def _is_the_roles(tokens: Sequence[Token], hit: Found[tuple[str, ...]], *, opened: bool) -> bool:
+def _is_the_roles(tokens: Tokens, hit: Found[tuple[str, ...]], *, opened: bool) -> bool:
     """Say whether a word for employment speaks of the job, by the words of its clause around it.
 
     ``opened`` says that it stands right behind a bracket.

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from itertools import islice
 
 from alerts.posting import Evidence, Part, Stated
 from alerts.reading.lexicon import load
 from alerts.reading.source import Source
 from alerts.text import field_line
+from alerts.tokens import Tokens
 
 _WORDS = {row.slug: frozenset(row.phrases("words")) for row in load("languages").rows}
 
@@ -71,10 +71,10 @@ def _script_quote(source: Source, part: Part, script: str) -> Evidence:
 
 
 def _by_words(source: Source, part: Part) -> Stated[str] | None:
-    counts = Counter(token.key for token in islice(source.tokens[part], _MAX_TOKENS))
-    ranks = Counter({language: sum(counts[word] for word in words) for language, words in _WORDS.items()})
+    tokens = source.tokens[part]
+    ranks = Counter({language: len(_places(tokens, words)) for language, words in _WORDS.items()})
     (language, hits), (_, rival_hits) = ranks.most_common(2)
-    enough = max(_LEAST_WORDS, counts.total() * _LEAST_SHARE)
+    enough = max(_LEAST_WORDS, min(len(tokens), _MAX_TOKENS) * _LEAST_SHARE)
     if hits < enough or hits - rival_hits < _LEAST_LEAD:
         return None
     return Stated(language, (_words_quote(source, part, _WORDS[language]),))
@@ -82,9 +82,14 @@ def _by_words(source: Source, part: Part) -> Stated[str] | None:
 
 def _words_quote(source: Source, part: Part, words: frozenset[str]) -> Evidence:
     """Quote the first three of the words that stand close together on a line, else the first."""
-    text = source.text.part(part)
-    found = [token for token in islice(source.tokens[part], _MAX_TOKENS) if token.key in words]
+    tokens = source.tokens[part]
+    found = _places(tokens, words)
     for first, last in zip(found, found[2:], strict=False):
-        if last.end - first.start <= _QUOTE and "\n" not in text[first.start : last.end]:
-            return source.evidence(part, first.start, last.end)
-    return source.evidence(part, found[0].start, found[0].end)
+        start, end = tokens.starts[first], tokens.ends[last]
+        if end - start <= _QUOTE and "\n" not in tokens.text[start:end]:
+            return source.evidence(part, start, end)
+    return source.evidence(part, tokens.starts[found[0]], tokens.ends[found[0]])
+
+
+def _places(tokens: Tokens, words: frozenset[str]) -> list[int]:
+    return [at for at in tokens.places_of(words) if at < _MAX_TOKENS]

@@ -14,7 +14,7 @@ from alerts.reading.clauses import after, before, clause_tokens, title_tokens
 from alerts.reading.lexicon import Lexicon, fold, load, lookup, slugs_index, speaks_before
 from alerts.reading.source import Source
 from alerts.reading.stating import Saying, said_in_fields, stated
-from alerts.tokens import Found, Token
+from alerts.tokens import Found, Tokens
 
 # How many words before a level may speak of the role, and how many behind it may name the job.
 _CUE_REACH = 10
@@ -72,7 +72,7 @@ def _in_body(source: Source, *, loose: bool) -> Iterator[Saying]:
         yield from _banded(tokens, hits)
 
 
-def _runs(tokens: Sequence[Token], hits: Sequence[_Hit]) -> Iterator[list[_Hit]]:
+def _runs(tokens: Tokens, hits: Sequence[_Hit]) -> Iterator[list[_Hit]]:
     """Gather levels that are named together: "mid to senior", "junior, mid or senior"."""
     run: list[_Hit] = []
     for hit in hits:
@@ -84,11 +84,11 @@ def _runs(tokens: Sequence[Token], hits: Sequence[_Hit]) -> Iterator[list[_Hit]]
         yield run
 
 
-def _joints(tokens: Sequence[Token], one: _Hit, other: _Hit) -> set[str]:
-    return {token.key for token in tokens[one.last : other.first]}
+def _joints(tokens: Tokens, one: _Hit, other: _Hit) -> set[str]:
+    return set(tokens.keys[one.last : other.first])
 
 
-def _levels_of(tokens: Sequence[Token], run: Sequence[_Hit]) -> Iterator[str]:
+def _levels_of(tokens: Tokens, run: Sequence[_Hit]) -> Iterator[str]:
     yield from run[0].value
     for one, other in pairwise(run):
         if _joints(tokens, one, other) & _words("range"):
@@ -102,9 +102,9 @@ def _levels_between(low: str, high: str) -> tuple[str, ...]:
     return _BETWEEN[_BETWEEN.index(low) + 1 : _BETWEEN.index(high)]
 
 
-def _is_the_roles(tokens: Sequence[Token], run: Sequence[_Hit], *, loose: bool) -> bool:
+def _is_the_roles(tokens: Tokens, run: Sequence[_Hit], *, loose: bool) -> bool:
     behind = after(tokens, run[-1].last, _NOUN_REACH)
-    inner = {token.key for token in tokens[run[-1].first : run[-1].last]}
+    inner = tokens.keys[run[-1].first : run[-1].last]
     next_words = [word for word in behind if word not in _words("joint")][:1]
     called = not _words("level").isdisjoint({*next_words, *inner})
     words = before(tokens, run[0].first, _CUE_REACH)
@@ -136,7 +136,7 @@ def _asks_for(behind: Sequence[str]) -> bool:
     return at is not None and not _words("wanted").isdisjoint(behind[at + 1 : at + 2])
 
 
-def _banded(tokens: Sequence[Token], hits: Sequence[_Hit]) -> tuple[Saying, ...]:
+def _banded(tokens: Tokens, hits: Sequence[_Hit]) -> tuple[Saying, ...]:
     """Read the levels that pay is given by, each with its own line."""
     first = (hit for hit in hits if not before(tokens, hit.first, 1))
     bands = [hit for hit in first if _is_band(after(tokens, hit.last, _BAND_REACH))]

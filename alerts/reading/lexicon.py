@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import product
 
-from alerts.tokens import PhraseIndex, plain_words, significant, tokenise
+from alerts.tokens import PhraseIndex, plain_words, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def load(name: str) -> Lexicon:
 
 def fold(words: str) -> tuple[str, ...]:
     """Fold a phrase to the keys under which it is looked up."""
-    return plain_words(words) or tuple(token.key for token in significant(tokenise(words)))
+    return plain_words(words) or tokenise(words).keys
 
 
 def lookup(

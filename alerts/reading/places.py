@@ -1,7 +1,7 @@
 """Which countries and groups of countries a text names, and which lie within which; knows no posting's parts."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from alerts.reading.place_names import (
@@ -14,7 +14,7 @@ from alerts.reading.place_names import (
     spoken_codes,
     states,
 )
-from alerts.tokens import Found, Token, significant, tokenise
+from alerts.tokens import Found, Tokens, tokenise
 
 PLACE_CODES: tuple[str, ...] = (*countries(), *members())
 
@@ -61,14 +61,14 @@ def place_code(word: str) -> str | None:
     """Give the code that a person's word for a place means: 'usa', 'Germany', 'europe' and 'worldwide' alike."""
     if word.upper() in PLACE_CODES:
         return word.upper()
-    tokens = significant(tokenise(word))
+    tokens = tokenise(word)
     found = next(iter(name_index().find(tokens)), None)
     if found is None or found.last - found.first != len(tokens):
         return None
     return _only_code(found.value)
 
 
-def find_places(text: str, tokens: Sequence[Token], *, loose: bool = False) -> tuple[PlaceAt, ...]:
+def find_places(text: str, tokens: Tokens, *, loose: bool = False) -> tuple[PlaceAt, ...]:
     """Find the places that ``text`` names. ``loose`` is for a location, where case does not count."""
     found = [hit for hit in name_index().find(tokens) if _spelt(text, hit, loose)]
     return _Finder(text, found, loose).places()
@@ -76,7 +76,7 @@ def find_places(text: str, tokens: Sequence[Token], *, loose: bool = False) -> t
 
 def places_in(text: str, *, loose: bool = False) -> tuple[PlaceAt, ...]:
     """Find the places that a piece of text names."""
-    return find_places(text, significant(tokenise(text)), loose=loose)
+    return find_places(text, tokenise(text), loose=loose)
 
 
 def codes_of(places: Iterable[PlaceAt]) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ is: "Backend:" under "Requirements:" still lists requirements.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -15,7 +15,7 @@ from functools import cache
 from alerts.posting import Part
 from alerts.reading.lexicon import load
 from alerts.reading.source import Source, once
-from alerts.tokens import Found, PhraseIndex, Token, significant, tokenise
+from alerts.tokens import PhraseIndex, Tokens, tokenise
 
 
 class SectionKind(StrEnum):
@@ -46,23 +46,21 @@ _SMALL_WORD = 3
 _FEW_WORDS = 5
 _SOME_WORDS = 8
 _BULLET = re.compile(r"\s*[*•·▪●○‣\-–—+]\s")
-_WHOLE, _START, _WITHIN = "whole", "start", "within"
-_MOST = {_WHOLE: _MOST_WORDS, _START: _SOME_WORDS, _WITHIN: _FEW_WORDS}
-
-
-def sections(text: str) -> tuple[Section, ...]:
-    """Cut ``text`` into sections that cover it without gap."""
-    starts = [(0, SectionKind.OTHER), *_headings(text)]
-    ends = [start for start, _ in starts[1:]] + [len(text)]
-    return tuple(
-        Section(kind, start, end) for (start, kind), end in zip(starts, ends, strict=True) if start < end
-    )
 
 
 @once
 def sections_of(source: Source, part: Part) -> tuple[Section, ...]:
-    """Cut a part into sections."""
-    return sections(source.text.part(part))
+    """Cut a part into sections that cover it without gap."""
+    return sections(source.tokens[part])
+
+
+def sections(tokens: Tokens) -> tuple[Section, ...]:
+    """Cut a text into sections that cover it without gap."""
+    starts = [(0, SectionKind.OTHER), *_headings(tokens)]
+    ends = [start for start, _ in starts[1:]] + [len(tokens.text)]
+    return tuple(
+        Section(kind, start, end) for (start, kind), end in zip(starts, ends, strict=True) if start < end
+    )
 
 
 def kind_at(cut: Sequence[Section], offset: int) -> SectionKind:
@@ -73,20 +71,28 @@ def kind_at(cut: Sequence[Section], offset: int) -> SectionKind:
 
 def heading_kind(line: str) -> SectionKind | None:
     """Give what a line announces, None where it is no heading or one of unknown words."""
-    heading = _heading_words(line)
-    words = significant(tokenise(heading))
-    while words and not words[0].key.isalnum():
-        words = words[1:]
-    return min(_readings(words, heading), default=(0, None), key=lambda reading: reading[0])[1]
+    return _kind(tokenise(line), 0, line)
 
 
-def _headings(text: str) -> Iterator[tuple[int, SectionKind]]:
+def _headings(tokens: Tokens) -> Iterator[tuple[int, SectionKind]]:
     at = 0
-    for line in text.splitlines(keepends=True):
-        kind = heading_kind(line)
+    for line in tokens.text.splitlines(keepends=True):
+        kind = _kind(tokens, at, line)
         if kind is not None:
             yield at, kind
         at += len(line)
+
+
+def _kind(tokens: Tokens, start: int, line: str) -> SectionKind | None:
+    """Give what the line at ``start`` of the tokens' text announces."""
+    heading = _heading_words(line)
+    if not heading:
+        return None
+    first = bisect_left(tokens.starts, start)
+    stop = bisect_left(tokens.starts, start + line.find(heading) + len(heading), first)
+    words = [at for at in range(first, stop) if tokens.keys[at].isalnum()]
+    marked = heading.endswith((":", "?"))
+    return min(_readings(tokens, words, marked=marked), default=(0, None), key=lambda reading: reading[0])[1]
 
 
 def _heading_words(line: str) -> str:
@@ -98,34 +104,35 @@ def _heading_words(line: str) -> str:
     return "" if len(line) > _LONGEST_HEADING or line[-1:] in ".,;" or _BULLET.match(line) else line
 
 
-def _readings(words: Sequence[Token], heading: str) -> Iterator[tuple[int, SectionKind]]:
+def _readings(tokens: Tokens, words: Sequence[int], *, marked: bool) -> Iterator[tuple[int, SectionKind]]:
     """Give each kind that the words announce with its rank, the lowest of which holds."""
-    letters = [at for at, word in enumerate(words, start=1) if word.key.isalnum()]
-    end = letters[-1] if letters else 0
-    marked = heading.endswith((":", "?"))
-    for mode, index in _indexes().items():
-        most = _MOST_WORDS if marked else _MOST[mode]
-        if len(letters) <= most and (marked or mode != _WITHIN or _is_titled(words, heading)):
-            yield from (found.value for found in index.find(words[:end]) if _fits(mode, found, end))
+    if not 0 < len(words) <= _MOST_WORDS:
+        return
+    first, stop = words[0], words[-1] + 1
+    whole, start, within = _indexes()
+    if (found := whole.longest_at(tokens, first, stop)) and found.last == stop:
+        yield found.value
+    if (marked or len(words) <= _SOME_WORDS) and (found := start.longest_at(tokens, first, stop)):
+        yield found.value
+    if marked or (len(words) <= _FEW_WORDS and _is_titled(tokens, words)):
+        yield from (found.value for found in within.find_within(tokens, first, stop))
 
 
-def _is_titled(words: Sequence[Token], heading: str) -> bool:
+def _is_titled(tokens: Tokens, words: Iterable[int]) -> bool:
     """Tell whether all but small words begin with a capital: "UK Benefits", not "Commuter benefits"."""
-    return not any(len(word.key) > _SMALL_WORD and heading[word.start].islower() for word in words)
-
-
-def _fits(mode: str, found: Found[tuple[int, SectionKind]], end: int) -> bool:
-    return mode == _WITHIN or (found.first == 0 and (mode == _START or found.last == end))
+    text, starts = tokens.text, tokens.starts
+    return not any(len(tokens.keys[at]) > _SMALL_WORD and text[starts[at]].islower() for at in words)
 
 
 @cache
-def _indexes() -> dict[str, PhraseIndex[tuple[int, SectionKind]]]:
+def _indexes() -> tuple[PhraseIndex[tuple[int, SectionKind]], ...]:
+    """Index the phrases that are a whole heading, that begin one, and that stand within one."""
     rows = load("sections").rows
-    return {
-        mode: PhraseIndex(
+    return tuple(
+        PhraseIndex(
             (phrase, (rank, SectionKind(row.slug)))
             for rank, row in reversed(list(enumerate(rows)))
             for phrase in row.phrases(mode)
         )
-        for mode in (_WHOLE, _START, _WITHIN)
-    }
+        for mode in ("whole", "start", "within")
+    )

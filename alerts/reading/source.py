@@ -6,7 +6,7 @@ from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from alerts.posting import Evidence, Fields, Part, PostingText
-from alerts.tokens import Token, significant, tokenise
+from alerts.tokens import Tokens, tokenise
 
 T = TypeVar("T")
 
@@ -21,9 +21,9 @@ class Source:
     fields: Fields = NO_FIELDS
 
     @cached_property
-    def tokens(self) -> dict[Part, tuple[Token, ...]]:
-        """Give the significant tokens of each part."""
-        return {part: significant(tokenise(self.text.part(part))) for part in Part}
+    def tokens(self) -> dict[Part, Tokens]:
+        """Give the tokens of each part."""
+        return {part: tokenise(self.text.part(part)) for part in Part}
 
     @cached_property
     def kept(self) -> dict[tuple[Callable[..., Any], Part], Any]:

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from alerts.posting import Evidence, Part, Stated, Workplace
-from alerts.reading.places import find_places
+from alerts.reading.places import places_in
 from alerts.reading.sections import SectionKind, kind_at, sections_of
 from alerts.reading.sentences import flat, sentences_of
 from alerts.reading.source import Source
 from alerts.reading.workplace_cues import Cue, Force, Says, find_cues, patterns
 from alerts.text import field_line
-from alerts.tokens import significant, tokenise
 
 _WORKPLACES = {
     Says.REMOTE: Workplace.REMOTE,
@@ -79,7 +78,7 @@ def _from_line(source: Source, line: str, start: int) -> Iterator[_Sign]:
 
 def _nothing_else(line: str) -> bool:
     rest = line
-    for place in find_places(line, significant(tokenise(line)), loose=True):
+    for place in places_in(line, loose=True):
         rest = rest[: place.start] + " " * (place.end - place.start) + rest[place.end :]
     return not patterns("line")["filler"].sub("", rest)
 

@@ -15,7 +15,7 @@ from alerts.reading.sentences import sentences
 from alerts.reading.source import Source
 from alerts.reading.workplace import read_workplace
 from alerts.text import canonical_text, render_fields
-from alerts.tokens import significant, tokenise
+from alerts.tokens import tokenise
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 
@@ -27,7 +27,7 @@ def regions(body="", *, location="", title="", tags="", fields=None):
 
 
 def stated_in(text):
-    places = find_places(text, significant(tokenise(text)))
+    places = find_places(text, tokenise(text))
     return {
         code for part in sentences(text) for found in find_statements(part, places) for code in found.codes
     }

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from alerts.reading.lexicon import load
 from alerts.reading.sections import SectionKind, heading_kind, kind_at, sections
+from alerts.tokens import tokenise
 
 EXAMPLES = [example for row in load("sections").rows for example in row.examples]
 
@@ -41,7 +42,7 @@ def test_line_that_announces_nothing(line):
 def test_body_is_cut_at_headings():
     """Each offset belongs to the last heading above it; before the first there is none."""
     text = "We bake.\n\nWhat you bring:\n* Patience\nNice to have\n* Wit\n\nPERKS\n* Bread\n"
-    cut = sections(text)
+    cut = sections(tokenise(text))
     kinds = {word: kind_at(cut, text.index(word)) for word in ("We bake", "Patience", "Wit", "Bread")}
     assert kinds == {
         "We bake": SectionKind.OTHER,
@@ -54,19 +55,19 @@ def test_body_is_cut_at_headings():
 def test_unknown_heading_stays_in_its_section():
     """A heading of other words under the requirements still lists requirements."""
     text = "Requirements:\n\nBackend:\n* Python\n"
-    assert kind_at(sections(text), text.index("Python")) is SectionKind.REQUIREMENTS
+    assert kind_at(sections(tokenise(text)), text.index("Python")) is SectionKind.REQUIREMENTS
 
 
 def test_heading_and_text_on_one_line():
     """The words before a colon are a heading even where the text follows at once."""
     text = "Must have: three years of Python and a calm hand.\n"
-    assert kind_at(sections(text), text.index("Python")) is SectionKind.REQUIREMENTS
+    assert kind_at(sections(tokenise(text)), text.index("Python")) is SectionKind.REQUIREMENTS
 
 
 @pytest.mark.parametrize("offset", [-1, 3, 10**9])
 def test_offset_outside_of_the_text(offset):
     """Outside of all sections nothing is announced."""
-    assert kind_at(sections("Hi"), offset) is SectionKind.OTHER
+    assert kind_at(sections(tokenise("Hi")), offset) is SectionKind.OTHER
 
 
 LINES = [
@@ -86,6 +87,6 @@ LINES = [
 @given(st.lists(st.sampled_from(LINES) | st.text(max_size=40)).map("\n".join))
 def test_sections_cover_the_text(text):
     """The sections follow one another without gap or overlap from the first character to the last."""
-    cut = sections(text)
+    cut = sections(tokenise(text))
     assert [section.start for section in cut] == [0, *(section.end for section in cut[:-1])][: len(cut)]
     assert (cut[-1].end if cut else 0) == len(text)

@@ -16,7 +16,7 @@ from alerts.posting import Part
 from alerts.reading.clauses import BREAK, after, before, clause_tokens, folded
 from alerts.reading.lexicon import Lexicon, load
 from alerts.reading.source import Source
-from alerts.tokens import PhraseIndex, Token
+from alerts.tokens import PhraseIndex, Tokens
 
 # Far more than any posting has; what comes after is a flood.
 _MOST_FOUND = 5_000
@@ -63,7 +63,7 @@ class Mentions:
     """A part's tokens, cut into clauses by BREAK tokens, and the phrases found in them, left to right."""
 
     part: Part
-    tokens: tuple[Token, ...]
+    tokens: Tokens
     found: tuple[Mention, ...]
 
     def before(self, mention: Mention, most: int) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def find_mentions(source: Source, part: Part) -> Mentions:
     """Find every phrase of the lexicon in a part."""
     text = source.text.part(part)
     tokens = clause_tokens(source, part)
-    clauses = tuple(accumulate(token.key == BREAK for token in tokens))
+    clauses = tuple(accumulate(map(BREAK.__eq__, tokens.keys)))
     found = (
         Mention(
             hit.value, hit.first, hit.last, hit.start, _closed(text, hit.start, hit.end), clauses[hit.first]

@@ -14,7 +14,7 @@ _OFFER_REACH = 4
 
 def is_taken_back(mentions: Mentions, mention: Mention) -> bool:
     """Say whether the clause of a mention says that there is no such benefit."""
-    own = mentions.tokens[mention.first].key
+    own = mentions.tokens.keys[mention.first]
     if _is_barred(mentions.before(mention, _LONGEST_BAR)):
         return True
     return _refused((*reversed(mentions.before(mention, _FORWARDS)), own)) or _withheld(

@@ -29,7 +29,7 @@ def _technology(slug: str, places: list[tuple[Strength, Evidence]]) -> Technolog
 
 
 def _all_mentions(source: Source) -> Iterator[tuple[str, Strength, Evidence]]:
-    employer = frozenset(token.key for token in source.tokens[Part.COMPANY])
+    employer = frozenset(source.tokens[Part.COMPANY].keys)
     body = Body(source)
     for part in (Part.TITLE, Part.BODY, Part.TAGS):
         text, tokens = source.text.part(part), source.tokens[part]

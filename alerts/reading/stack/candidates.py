@@ -6,13 +6,13 @@ customers, rivals or employers. Whether a word that is ordinary as well is meant
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from alerts.reading.stack.lines import Lines
 from alerts.reading.technologies import Name, Rule, lookalikes, names, words
-from alerts.tokens import Found, Token
+from alerts.tokens import Found, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ class Candidate:
 
 
 _DOMAIN = re.compile(r"\.(?:com|io|org|net|ai|dev|co|app)\b")
-_WORD = re.compile(r"\S+")
-_LINK = re.compile(r"://|www\.|\w@\w|\w\.(?:com|io|org|net|ai|dev|co|app)/")
+# Each way begins with a sign of its own, so that a search stops nowhere else.
+_LINK = re.compile(r":(?=//)|@(?<=\w@)(?=\w)|\.(?:(?<=www\.)|(?<=\w\.)(?:com|io|org|net|ai|dev|co|app)/)")
+_SPACE = re.compile(r"\s")
 # In tokens: how much may stand between a company and what announces it, and how far "customers" may stand
 # before "such as".
 _NAMES_REACH = 24
@@ -41,7 +42,7 @@ _ANNOUNCE_REACH = 6
 _STOPS = frozenset(".!?")
 
 
-def find_candidates(lines: Lines, tokens: Sequence[Token], employer: frozenset[str]) -> Iterator[Candidate]:
+def find_candidates(lines: Lines, tokens: Tokens, employer: frozenset[str]) -> Iterator[Candidate]:
     """Give what may name a technology, in order; ``employer`` are the words of the company's own name."""
     finder = _Finder(lines, tokens, employer)
     for found in names().find(tokens):
@@ -52,7 +53,7 @@ def find_candidates(lines: Lines, tokens: Sequence[Token], employer: frozenset[s
 @dataclass(frozen=True)
 class _Finder:
     lines: Lines
-    tokens: Sequence[Token]
+    tokens: Tokens
     employer: frozenset[str]
 
     @property
@@ -61,12 +62,20 @@ class _Finder:
 
     @cached_property
     def links(self) -> list[tuple[int, int]]:
-        return [word.span() for word in _WORD.finditer(self.text) if _LINK.search(word.group())]
+        links: list[tuple[int, int]] = []
+        end = 0
+        for sign in _LINK.finditer(self.text):
+            if sign.start() >= end:
+                start = max(self.text.rfind(space, end, sign.start()) for space in " \n") + 1
+                space = _SPACE.search(self.text, sign.end())
+                end = space.start() if space else len(self.text)
+                links.append((start, end))
+        return links
 
     @cached_property
     def lookalikes(self) -> list[Found[frozenset[str]]]:
         # "R & D" is "R&D": the index wants a symbol glued to its word, so it is left out on both sides.
-        return list(lookalikes().find(tuple(token for token in self.tokens if token.key != "&")))
+        return list(lookalikes().find(self.tokens.without("&")))
 
     def candidate(self, found: Found[tuple[Name, ...]], name: Name) -> Candidate:
         """Take the employer's own name for an ordinary word."""
@@ -87,7 +96,7 @@ class _Finder:
         return not self._is_lookalike(found, name) and not (name.rule.vendor and self._is_company(found))
 
     def _is_employer(self, found: Found[tuple[Name, ...]]) -> bool:
-        return all(token.key in self.employer for token in self.tokens[found.first : found.last])
+        return self.employer.issuperset(self.tokens.keys[found.first : found.last])
 
     def _is_in_link(self, offset: int) -> bool:
         at = bisect_right(self.links, (offset, len(self.text))) - 1
@@ -101,14 +110,15 @@ class _Finder:
     def _is_company(self, found: Found[tuple[Name, ...]]) -> bool:
         """Look for "customers such as", or "at", before the names that stand before this one."""
         at, least = found.first - 1, max(0, found.first - _NAMES_REACH)
-        while at >= least and self._is_name_or_sign(self.tokens[at]):
+        while at >= least and self._is_name_or_sign(at):
             at -= 1
-        if at < 0 or not self.lines.same(self.tokens[at].start, found.start):
+        if at < 0 or not self.lines.same(self.tokens.starts[at], found.start):
             return False
-        last = self.tokens[at].key
+        last = self.tokens.keys[at]
         reach = _ANNOUNCE_REACH if last in words("announce") else int(last in words("attach"))
-        said = {token.key for token in self.tokens[max(0, at - reach) : at + 1]}
-        return not said.isdisjoint(words("company")) or (last == "at" and at == found.first - 1)
+        said = self.tokens.keys[max(0, at - reach) : at + 1]
+        return not words("company").isdisjoint(said) or (last == "at" and at == found.first - 1)
 
-    def _is_name_or_sign(self, token: Token) -> bool:
-        return token.key == "and" or not (self.text[token.start].islower() or token.key in _STOPS)
+    def _is_name_or_sign(self, at: int) -> bool:
+        key, start = self.tokens.keys[at], self.tokens.starts[at]
+        return key == "and" or not (self.text[start].islower() or key in _STOPS)

@@ -12,7 +12,7 @@ from itertools import islice
 from alerts.reading.stack.candidates import Candidate, find_candidates
 from alerts.reading.stack.lines import Lines
 from alerts.reading.technologies import words
-from alerts.tokens import Token
+from alerts.tokens import Token, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ _MOST_CANDIDATES = 5_000
 
 
 def find_mentions(
-    text: str, tokens: Sequence[Token], *, employer: frozenset[str] = frozenset(), labels: bool = False
+    text: str, tokens: Tokens, *, employer: frozenset[str] = frozenset(), labels: bool = False
 ) -> tuple[Mention, ...]:
     """Find the technologies that ``text`` names, in order.
 
@@ -80,7 +80,7 @@ def find_mentions(
 @dataclass(frozen=True)
 class _Court:
     lines: Lines
-    tokens: Sequence[Token]
+    tokens: Tokens
     labels: bool
     candidates: Sequence[Candidate]
 
