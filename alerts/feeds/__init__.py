@@ -6,7 +6,23 @@ from types import MappingProxyType
 from typing import Any
 
 from alerts.errors import ConfigError, ParseError
+from alerts.feeds.ats.ashby import Ashby
 from alerts.feeds.ats.greenhouse import Greenhouse
+from alerts.feeds.ats.lever import Lever
+from alerts.feeds.ats.personio import Personio
+from alerts.feeds.ats.recruitee import Recruitee
+from alerts.feeds.ats.workable import Workable
+from alerts.feeds.boards.arbeitnow import Arbeitnow
+from alerts.feeds.boards.golangprojects import GolangProjects
+from alerts.feeds.boards.hackernews import HackerNews, HnRss
+from alerts.feeds.boards.himalayas import Himalayas
+from alerts.feeds.boards.jobicy import Jobicy
+from alerts.feeds.boards.larajobs import LaraJobs
+from alerts.feeds.boards.pythonorg import PythonOrg
+from alerts.feeds.boards.remoteok import RemoteOk
+from alerts.feeds.boards.remotive import Remotive
+from alerts.feeds.boards.weworkremotely import WeWorkRemotely
+from alerts.feeds.boards.workingnomads import WorkingNomads
 from alerts.feeds.canonical import (
     ParsedListings,
     completed,
@@ -42,13 +58,29 @@ __all__ = [
 
 AUTO = "auto"
 
+# A board with a way of its own to write RSS is one line here.
+_DIALECTS = (WeWorkRemotely(), LaraJobs(), GolangProjects(), PythonOrg(), HnRss())
+
 # A new format is one line here. `auto` asks in this order, so one board's own formats come first.
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
+        **{dialect.name: dialect for dialect in _DIALECTS},
+        "hackernews": HackerNews(),
+        "remotive": Remotive(),
+        "remoteok": RemoteOk(),
+        "jobicy": Jobicy(),
+        "himalayas": Himalayas(),
+        "arbeitnow": Arbeitnow(),
+        "workingnomads": WorkingNomads(),
         "greenhouse": Greenhouse(),
+        "lever": Lever(),
+        "ashby": Ashby(),
+        "workable": Workable(),
+        "recruitee": Recruitee(),
+        "personio": Personio(),
         "jsonfeed": JsonFeed(),
-        "rss": Rss(),
-        "atom": Atom(),
+        "rss": Rss(_DIALECTS),
+        "atom": Atom(_DIALECTS),
         "directory": Directory(),
     }
 )

@@ -23,12 +23,14 @@ class PageRequest:
     """One document to ask for.
 
     ``conditional`` says that validators of an earlier round may be sent: where the answer 'not modified' would hide
-    what changed on later pages, they must not.
+    what changed on later pages, they must not. ``page`` says that it is a page for people, which robots.txt may keep
+    programs from, and no feed that was made for them.
     """
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     conditional: bool = True
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

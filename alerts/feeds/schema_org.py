@@ -117,7 +117,7 @@ def _section(raw: Any) -> str:
 
 
 def _fields(posting: _Json) -> Fields:
-    kinds = (employment_named(kind) for kind in as_list(posting.get("employmentType")))
+    kinds = (kind for raw in as_list(posting.get("employmentType")) for kind in employment_named(raw))
     codes = (country_code(name) or "" for name in _eligible(posting))
     salaries = as_list(posting.get("baseSalary"))
     bands = tuple(found for salary in salaries if (found := _band(posting, salary)))
@@ -126,7 +126,7 @@ def _fields(posting: _Json) -> Fields:
         pay_text="" if bands else _pay_text(posting, salaries),
         workplace=Workplace.REMOTE if _is_remote(posting) else None,
         regions=distinct(codes),
-        employment=distinct(kind or "" for kind in kinds),
+        employment=distinct(kinds),
     )
 
 

@@ -24,6 +24,7 @@ _MAX_KEY = 300
 _MAX_URL = 2_000
 _MAX_DATE = 64
 _MAX_PLACES = 50
+_MAX_SAID = 200
 
 _EPOCH = re.compile(r"\d{10}|\d{13}")
 _MILLISECONDS = 13
@@ -140,6 +141,20 @@ def host_of(url: str) -> str:
         return ""
 
 
+def query_of(url: str) -> dict[str, str]:
+    """Give the parameters of a URL's query, of each the last."""
+    try:
+        return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    except ValueError:
+        return {}
+
+
+def with_query(url: str, **changes: str) -> str:
+    """Give the URL with these parameters set in its query."""
+    query = urlencode(query_of(url) | changes)
+    return urlunsplit(urlsplit(url)._replace(query=query))
+
+
 def is_below(host: str, domains: Iterable[str]) -> bool:
     """Tell whether a host is one of the domains or lies below one."""
     return any(host == domain or host.endswith(f".{domain}") for domain in domains)
@@ -172,6 +187,12 @@ def bad_entry(error: EntryError, raw: object) -> BadEntry:
     """Make what the quarantine keeps of an entry."""
     text = raw if isinstance(raw, str) else json.dumps(raw, default=str, ensure_ascii=False)
     return BadEntry(error.user_message, storable(text[:_MAX_RAW]))
+
+
+def said(source: str, *answers: object) -> str:
+    """Give what to say of an answer that is no board: the source's own words if it gave any."""
+    told = " ".join(distinct(words(answer) for answer in answers))[:_MAX_SAID]
+    return f"{source} answers {told!r} instead of a board" if told else f"JSON that is no {source} board came"
 
 
 def json_value(body: bytes) -> Any:

@@ -163,7 +163,8 @@ def test_we_work_remotely_elements():
     item = WWR_ITEM.format(title="Ovens: Baker", link="https://mirror.example/x")
     entry = only(parse(rss(item + "<expires_at>Thu, 10 Sep 2026 07:30:41 +0000</expires_at>")))
     assert entry.company == "Ovens"
-    assert entry.location == "Europe Only; 🇦🇹 Austria"
+    assert entry.location == "Europe Only; Austria"
+    assert entry.fields.regions == ("AT",)
     assert entry.tags == ("Food", "Bread", "Cake")
     assert entry.fields.employment == ("contract",)
     assert entry.fields.workplace is Workplace.REMOTE

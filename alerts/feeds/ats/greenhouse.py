@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from babel.numbers import get_currency_precision
 
 from alerts.errors import EntryError, ParseError
-from alerts.feeds.contract import Format
+from alerts.feeds.ats.board import Board
+from alerts.feeds.contract import Manners
 from alerts.feeds.entry import BadEntry, Document, Entry, ParsedDocument
 from alerts.feeds.sums import amount, band, currency_code, employment_named, period_named
 from alerts.feeds.values import (
@@ -79,11 +80,25 @@ _Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Greenhouse(Format):
+class Greenhouse(Board):
     """The answer of ``/v1/boards/<token>/jobs?content=true&pay_transparency=true``, which has no pages."""
 
     name: ClassVar[str] = "greenhouse"
-    option_names: ClassVar[frozenset[str]] = frozenset(("company",))
+    manners: ClassVar[Manners] = Manners(
+        source="Greenhouse",
+        hosts=("greenhouse.io",),
+        min_interval=timedelta(minutes=30),
+        note="The Job Board API is documented, public, and made to show a company's jobs elsewhere.",
+    )
+    endpoint: ClassVar[str] = (
+        "https://boards-api.greenhouse.io/v1/boards/{board}/jobs?content=true&pay_transparency=true"
+    )
+    # Boards in Europe have pages of their own and the same API.
+    addresses: ClassVar[tuple[re.Pattern[str], ...]] = (
+        re.compile(r"boards-api\.greenhouse\.io/v1/boards/(?P<board>[^/?]+)"),
+        re.compile(r"(?:job-)?boards\.(?:eu\.)?greenhouse\.io/embed/[^?]*\?(?:.*&)?for=(?P<board>[^&]+)"),
+        re.compile(r"(?:job-)?boards\.(?:eu\.)?greenhouse\.io/(?P<board>[^/?]+)"),
+    )
 
     def recognises(self, document: Document) -> bool:
         """Look for a list of jobs with the system's own words, or an empty one with its count."""
@@ -100,7 +115,7 @@ class Greenhouse(Format):
     def parse(self, document: Document, options: Mapping[str, Any]) -> ParsedDocument:
         """Read all jobs of the board; where it lists fewer than it counts, an absence says nothing."""
         board = _board(document)
-        company = words(options.get("company")) or _token(document.url)
+        company = self.company_of(options, document.url)
         entries: list[Entry] = []
         bad: list[BadEntry] = []
         for job in board["jobs"]:
@@ -133,15 +148,6 @@ def _warnings(board: _Json, whole: bool) -> Iterator[str]:
         yield f"the board counts {raw} jobs and lists {len(jobs)}"
     if jobs and not any("content" in job for job in jobs):
         yield "the jobs have no text: add content=true&pay_transparency=true to the feed's address"
-
-
-def _token(url: str) -> str:
-    """Give the board's own word for its company in the address of the API."""
-    try:
-        parts = urlsplit(url).path.split("/")
-    except ValueError:
-        return ""
-    return parts[parts.index("boards") + 1] if "boards" in parts[:-1] else ""
 
 
 def _is_talent_pool(job: Any) -> bool:
@@ -213,12 +219,13 @@ def _fields(job: _Json) -> Fields:
     ranges = [as_object(one) for one in as_list(job.get("pay_input_ranges"))[:_MAX_RANGES]]
     read = [_pay(one) for one in ranges]
     stated = dict(_stated(job))
-    kinds = (employment_named(value) for name in _EMPLOYMENT_NAMES & stated.keys() for value in stated[name])
+    values = (value for name in _EMPLOYMENT_NAMES & stated.keys() for value in stated[name])
+    kinds = (kind for value in values for kind in employment_named(value))
     return Fields(
         pay=tuple(pay for pay in read if isinstance(pay, Band)),
         pay_text="; ".join(distinct(pay for pay in read if isinstance(pay, str))),
         workplace=_workplace(stated),
-        employment=tuple(sorted(distinct(kind or "" for kind in kinds))),
+        employment=tuple(sorted(distinct(kinds))),
     )
 
 
