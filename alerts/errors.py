@@ -44,7 +44,9 @@ class FilterError(RolecallError):
     """A filter line could not be understood.
 
     ``message`` has named places for ``values``. ``word`` is the word as typed, ``nearest`` known words that it may
-    have meant, ``example`` a line that works.
+    have meant, ``example`` a line that works. ``instead`` are pieces of a filter, any of which may stand at
+    line[start:end] of ``span`` in its place; ``offers`` are the whole lines that come of that, each to be taken
+    with one tap.
     """
 
     message: str
@@ -52,6 +54,9 @@ class FilterError(RolecallError):
     nearest: tuple[str, ...] = ()
     example: str = ""
     values: dict[str, object] = field(default_factory=dict)
+    instead: tuple[str, ...] = ()
+    span: tuple[int, int] = (0, 0)
+    offers: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         parts = [self.message.format(**self.values) if self.values else self.message]

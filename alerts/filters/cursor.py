@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from alerts.errors import FilterError
+from alerts.filters import lexicon
 from alerts.filters.filter import EXAMPLE
 from alerts.filters.lexing import Kind, Token, shown
 
@@ -44,6 +45,25 @@ class Cursor:
         self.at += len(words)
         return True
 
+    def is_at_any(self, phrases: str) -> int:
+        """Give how many words the longest phrase of a lexicon's set has that stands here, 0 where none does."""
+        found = lexicon.phrases(phrases).at(self.words(lexicon.phrases(phrases).longest))
+        return found[0] if found else 0
+
+    def skip_any(self, phrases: str) -> bool:
+        """Move past the longest phrase of a lexicon's set, if one stands here."""
+        size = self.is_at_any(phrases)
+        self.at += size
+        return size > 0
+
+    def skip_any_key(self, *names: str) -> bool:
+        """Move past a word and the ':' behind it where the word is in one of the sets: 'need: python'."""
+        is_key = self.peek(1).kind is Kind.COLON
+        if not is_key or not any(lexicon.phrases(name).at([self.peek().text]) for name in names):
+            return False
+        self.at += 2
+        return True
+
     def words(self, most: int) -> list[str]:
         """Give the words that stand here side by side, as typed, without moving; a key is none of them."""
         words: list[str] = []
@@ -60,13 +80,37 @@ class Cursor:
             "".join(" " * (at > 0 and not token.glued) + token.text for at, token in enumerate(tokens))
         )
 
-    def stumble(self, message: str, *, example: str = EXAMPLE, nearest: tuple[str, ...] = ()) -> FilterError:
-        """Make the error that names the word here, or the one before where nothing is left."""
+    def span(self, start: int) -> tuple[int, int]:
+        """Give the place in the line of what stands from a token up to here."""
+        tokens = self._tokens[start : max(self.at, start + 1)]
+        return (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
+
+    def stumble(
+        self,
+        message: str,
+        *,
+        example: str = EXAMPLE,
+        nearest: tuple[str, ...] = (),
+        instead: tuple[str, ...] = (),
+    ) -> FilterError:
+        """Make the error that names the word here, or the one before where nothing is left.
+
+        ``instead`` are pieces of a line that may be put in the word's place.
+        """
         word = self._named(self.peek())
         if self.ended and self.at > 0:
             word = self._named(self._tokens[-1])
             return FilterError(f"Behind '{word}': {message}", word, nearest, example)
-        return FilterError(f"'{word}': {message}", word, nearest, example)
+        span = (self.peek().start, self.peek().end)
+        return FilterError(f"'{word}': {message}", word, nearest, example, instead=instead, span=span)
+
+    def stumble_over(
+        self, start: int, message: str, *, example: str = EXAMPLE, instead: tuple[str, ...] = ()
+    ) -> FilterError:
+        """Make the error that names all words from a place up to here."""
+        word = self.since(start)
+        span = self.span(start)
+        return FilterError(f"'{word}': {message}", word, example=example, instead=instead, span=span)
 
     @staticmethod
     def _named(token: Token) -> str:

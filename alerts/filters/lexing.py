@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from alerts.errors import FilterError
@@ -26,11 +26,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the line; ``glued`` says that no space stands before it."""
+    """The piece line[start:end]; ``glued`` says that no space stands before it."""
 
     kind: Kind
     text: str
     glued: bool
+    start: int = 0
+    end: int = 0
 
     @property
     def key(self) -> str:
@@ -43,27 +45,32 @@ _TOKEN = re.compile(
     r"""
     (?P<space>\s+)
     | "(?P<quoted>[^"]*)"
-    | (?P<comma>[,;]+)
+    | (?P<comma>[,;()\[\]{}]+|(?<=\s)[–—](?=\s))
     | (?P<pipe>\|)
     | (?P<operator>>=|=>|<=|=<|==|[<>=≥≤])
     | (?P<colon>:)
-    | (?P<not>(?:(?<![^\s,;|])[-‐‑–—−]+))
-    | (?P<word>[A-Za-z]{0,2}[$€£¥₹]?\d{1,3}(?:[,\u00a0\u202f\u0020]\d{3})+(?![\w.,]\w)[^\s",;|<>=≥≤:]*)
-    | (?P<rest>[^\s",;|<>=≥≤:]+)
+    | (?P<not>(?:(?<![^\s,;|(\[])[-‐‑–—−]+))
+    | (?P<word>[A-Za-z]{0,2}[$€£¥₹]?\d{1,3}(?:[,\u00a0\u202f\u0020]\d{3})+(?![\w.,]\w)[^\s",;|<>=≥≤:()\[\]{}]*)
+    | (?P<rest>[^\s",;|<>=≥≤:()\[\]{}]+)
     """,
     re.VERBOSE,
 )
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"'))
+_KINDS = {kind.value: kind for kind in Kind}
 _SIGNS = "?!~"
 _SHOWN = 40
 
 
+def composed(line: str) -> str:
+    """Give the line that tokens count their places in: quotes are straight, letters are composed."""
+    return unicodedata.normalize("NFC", line.translate(_QUOTES))
+
+
 def lex(line: str) -> tuple[Token, ...]:
-    """Cut a line. Raises `FilterError` on one that is too long and on a quote that is not closed."""
+    """Cut a line that is `composed`. Raises `FilterError` on one that is too long and on a quote that is not closed."""
     if len(line) > LONGEST_LINE:
         message = f"A filter line has at most {LONGEST_LINE} characters, this one has {len(line)}."
         raise FilterError(message, shown(line), example=EXAMPLE)
-    line = unicodedata.normalize("NFC", line.translate(_QUOTES))
     tokens: list[Token] = []
     at, end = 0, -1
     while at < len(line):
@@ -72,7 +79,8 @@ def lex(line: str) -> tuple[Token, ...]:
             raise _unclosed(line[at:])
         kind = str(found.lastgroup)
         if kind != "space":
-            tokens += _tokens(kind, found[kind], glued=found.start() == end)
+            token = Token(_KINDS.get(kind, Kind.WORD), found[kind], found.start() == end, *found.span())
+            tokens += _tokens(token)
             end = found.end()
         at = found.end()
     return tuple(tokens)
@@ -84,17 +92,22 @@ def shown(words: str) -> str:
     return printable if len(printable) <= _SHOWN else printable[:_SHOWN] + "…"
 
 
-def _tokens(kind: str, text: str, *, glued: bool) -> list[Token]:
-    """Take signs off a word's end; several '-' are several negations."""
-    if kind == Kind.NOT:
-        return [Token(Kind.NOT, sign, glued) for sign in text]
-    if kind not in ("word", "rest"):
-        return [Token(Kind(kind), text, glued)]
-    word = text.rstrip(_SIGNS)
-    signs = [
-        Token(Kind.SIGN, sign, glued or at > 0 or bool(word)) for at, sign in enumerate(text[len(word) :])
-    ]
-    return [Token(Kind.WORD, word, glued), *signs] if word else signs
+def _tokens(token: Token) -> list[Token]:
+    """Take signs off a word's ends; several '-' are several negations, and a '!' before a word is one."""
+    if token.kind is Kind.NOT:
+        return [replace(token, text=sign, end=token.start + 1) for sign in token.text]
+    if token.kind is not Kind.WORD:
+        return [token]
+    negated = token.text.startswith("!") and token.text[1:2].isalnum()
+    start = token.start + negated
+    word = token.text[negated:].rstrip(_SIGNS)
+    tokens = [Token(Kind.NOT, "!", token.glued, token.start, start)] if negated else []
+    if word:
+        tokens.append(Token(Kind.WORD, word, token.glued or negated, start, start + len(word)))
+    for at in range(start + len(word), token.end):
+        glued = token.glued or bool(word) or at > token.start
+        tokens.append(Token(Kind.SIGN, token.text[at - token.start], glued, at, at + 1))
+    return tokens
 
 
 def _unclosed(rest: str) -> FilterError:

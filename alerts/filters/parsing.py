@@ -1,135 +1,153 @@
 """Reads a filter from one line of chat, forgivingly; what it understood, `describe` shows."""
 
-from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from alerts.criteria import Criterion, Exclusion, Policy
+from alerts.criteria import Criterion
 from alerts.criteria.kinds import KINDS
+from alerts.criteria.words import phrase
 from alerts.errors import FilterError
+from alerts.filters.alternatives import is_or, made, take_alternatives, take_joined, take_signs
 from alerts.filters.cursor import Cursor
+from alerts.filters.excluding import is_at_negation, take_exclusions
 from alerts.filters.filter import EXAMPLE, Filter
-from alerts.filters.lexing import Kind, lex
+from alerts.filters.lexing import Kind, composed, lex, shown
+from alerts.filters.rewriting import regular
 from alerts.filters.term import Term
-from alerts.filters.terms import take_rest, take_term
-from alerts.filters.values import more_of
 
-_CONNECTIVES = frozenset({"and", "with", "&", "plus", "also"})
-_NEGATIONS = frozenset({"no", "not", "without", "except", "exclude", "excluding"})
+_MOST_OFFERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A criterion with the term that it was made of, where it has no signs and may be joined with others."""
+
+    criterion: Criterion
+    term: Term | None
+    start: int
+    end: int
 
 
 def parse_filter(line: str, *, currency: str = "USD") -> Filter:
     """Read a filter line; ``currency`` is meant by sums that name none.
 
-    Raises `FilterError`, which names the word it stumbled on, known words near it, and an example.
+    Raises `FilterError`, which names the word it stumbled on, known words near it, an example, and offers lines
+    that may be meant.
     """
-    cursor = Cursor(lex(line))
-    criteria: list[Criterion] = []
-    while not cursor.ended:
-        if cursor.is_at(Kind.COMMA) or cursor.peek().key in _CONNECTIVES:
-            cursor.take()
-        else:
-            criteria.append(_criterion(cursor, currency))
-    return Filter(tuple(criteria))
+    criteria = parse_criteria(line, currency=currency)
+    if not criteria and line.strip():
+        raise _of_padding_only(line)
+    return Filter(criteria)
 
 
-def _criterion(cursor: Cursor, currency: str) -> Criterion:
-    if cursor.is_at(Kind.NOT) or (cursor.peek().key in _NEGATIONS and cursor.is_at(Kind.WORD)):
-        return _exclusion(cursor, currency)
-    start = cursor.at
-    term = _alternatives(cursor, currency)
-    any_mention, policy = _signs(cursor, term)
-    return _made(cursor, start, lambda: term.criterion(any_mention=any_mention, policy=policy))
-
-
-def _exclusion(cursor: Cursor, currency: str) -> Criterion:
-    start = cursor.at
-    sign = cursor.take()
-    here = cursor.peek()
-    if here.kind is Kind.NOT or here.key in _NEGATIONS:
-        raise cursor.stumble("a '-' or 'no' is enough once.", example="-php")
-    if sign.kind is Kind.NOT and (not here.glued or cursor.ended):
-        cursor.at = start
-        raise cursor.stumble("put the word to leave out right behind the '-'.", example="-php")
-    if here.kind is Kind.COMMA:
-        cursor.at = start
-        raise cursor.stumble("what is to be left out?", example="no php")
-    term = _alternatives(cursor, currency)
-    any_mention, policy = _signs(cursor, term)
-    if policy is not None:
-        raise FilterError(
-            "What is left out is never refused for not being stated: drop the '?' or '!'.",
-            cursor.since(start),
-            example="-php",
-        )
-    _refuse_unclear_and(cursor, term)
-    return _made(cursor, start, lambda: Exclusion(excluded=term.criterion(any_mention=any_mention)))
-
-
-def _refuse_unclear_and(cursor: Cursor, term: Term) -> None:
-    """Refuse 'no php and ruby', which may mean neither of them, or ruby."""
-    if cursor.peek().key != "and":
-        return
-    ahead = Cursor((cursor.peek(1), cursor.peek(2)))
-    if more_of(term.kind, ahead) is not None:
-        cursor.take()
-        message = "is it wanted, or left out as well? Write -a, -b for neither."
-        raise cursor.stumble(message, example="-php, -ruby")
-
-
-def _alternatives(cursor: Cursor, currency: str) -> Term:
-    """Read a term and what '|' or 'or' adds to it."""
-    term = take_term(cursor, currency)
-    while cursor.is_at(Kind.PIPE) or (cursor.peek().key == "or" and cursor.is_at(Kind.WORD)):
-        joiner = cursor.peek()
-        if not term.words:
-            raise cursor.stumble("it joins words, not sums or ages.", example="go|rust")
-        cursor.take()
-        if cursor.is_at(Kind.COMMA):
-            raise FilterError(f"'{joiner.text}' has nothing behind it.", joiner.text, example="go|rust")
-        term = term.joined(_more(cursor, term))
-    return take_rest(term, cursor, currency)
-
-
-def _more(cursor: Cursor, term: Term) -> tuple[str, ...]:
-    """Read a further word of the term's kind; its key may be repeated."""
-    if cursor.peek(1).kind is Kind.COLON:
-        start = cursor.at
-        again = take_term(cursor, "USD")
-        if again.kind == term.kind and again.words:
-            return again.words
-        cursor.at = start
-        raise cursor.stumble(f"'|' and 'or' join words of one kind, here {term.kind}.", example="go|rust")
-    words = more_of(term.kind, cursor)
-    if words is None:
-        message = f"'|' and 'or' join words of one kind, here {term.kind}."
-        raise cursor.stumble(message, example="go|rust")
-    return words
-
-
-def _signs(cursor: Cursor, term: Term) -> tuple[bool, Policy | None]:
-    """Read '~', '?' and '!' behind a term."""
-    any_mention, policy = False, None
-    while cursor.is_at(Kind.SIGN) and cursor.peek().glued:
-        sign = cursor.peek().text
-        if sign == "~":
-            if term.kind != "stack":
-                raise cursor.stumble("'any mention' is for technologies only.", example="python~")
-            any_mention = True
-        elif policy not in (None, Policy(sign)):
-            raise cursor.stumble("either '?' or '!', not both.", example="pay>=120k?")
-        elif not KINDS[term.kind].can_be_unknown:
-            raise cursor.stumble(f"{term.kind} is never unknown, leave the sign out.", example=EXAMPLE)
-        else:
-            policy = Policy(sign)
-        cursor.take()
-    if cursor.is_at(Kind.PIPE):
-        raise cursor.stumble("signs stand once, behind the last alternative.", example="go|rust?")
-    return any_mention, policy
-
-
-def _made(cursor: Cursor, start: int, make: Callable[[], Criterion]) -> Criterion:
-    """Make a criterion, or name the words whose values it refuses."""
+def parse_criteria(line: str, *, currency: str = "USD") -> tuple[Criterion, ...]:
+    """Read the criteria of a line one by one, as they stand there. Raises as `parse_filter` does."""
+    text = composed(line)
     try:
-        return make()
-    except ValueError as error:
-        words = cursor.since(start)
-        raise FilterError(f"'{words}' makes no criterion: {error}.", words, example=EXAMPLE) from error
+        return _Parser(Cursor(regular(lex(text))), currency).criteria()
+    except FilterError as error:
+        start, end = error.span
+        if not error.instead:
+            raise
+        offers = tuple(" ".join(f"{text[:start]}{piece}{text[end:]}".split()) for piece in error.instead)
+        raise replace(error, offers=offers[:_MOST_OFFERS]) from error
+
+
+class _Parser:
+    """Reads criterion after criterion from a cursor."""
+
+    def __init__(self, cursor: Cursor, currency: str) -> None:
+        self._cursor = cursor
+        self._currency = currency
+        self._read: list[_Read] = []
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Read to the end."""
+        cursor = self._cursor
+        while not cursor.ended:
+            if cursor.is_at(Kind.COMMA) and self._is_last_of_list():
+                self._join_list()
+            elif cursor.is_at(Kind.COMMA):
+                cursor.take()
+            elif is_at_negation(cursor):
+                self._exclude()
+            elif not cursor.skip_any("and"):
+                self._ask()
+        return tuple(one.criterion for one in self._read)
+
+    def _exclude(self) -> None:
+        start = self._cursor.at
+        for criterion in take_exclusions(self._cursor, self._currency):
+            self._read.append(_Read(criterion, None, start, self._cursor.at))
+
+    def _ask(self) -> None:
+        cursor, start = self._cursor, self._cursor.at
+        term = take_alternatives(cursor, self._currency)
+        if term is None:
+            return
+        self._refuse_unclear_or(term, start)
+        any_mention, policy = take_signs(cursor, term)
+        criterion = made(cursor, start, lambda: term.criterion(any_mention=any_mention, policy=policy))
+        plain = term if term.words and not any_mention and policy is None else None
+        self._read.append(_Read(criterion, plain, start, cursor.at))
+
+    def _is_last_of_list(self) -> bool:
+        """Tell whether ', or c' stands here, behind 'a, b'."""
+        return is_or(self._cursor, 1) and bool(self._list_before(self._cursor.at))
+
+    def _join_list(self) -> None:
+        """Make one criterion of 'a, b, or c'."""
+        cursor = self._cursor
+        listed = self._list_before(cursor.at)
+        start = listed[0].start
+        cursor.take()
+        last = listed[-1].term
+        assert last is not None
+        term = take_joined(cursor, last, self._currency)
+        words = tuple(word for one in listed if one.term for word in one.term.words)
+        term = replace(term, words=(*words, *term.words))
+        any_mention, policy = take_signs(cursor, term)
+        criterion = made(cursor, start, lambda: term.criterion(any_mention=any_mention, policy=policy))
+        self._read[-len(listed) :] = [_Read(criterion, None, start, cursor.at)]
+
+    def _list_before(self, at: int) -> list[_Read]:
+        """Give the plain terms of one kind that stand before a place with one comma between each two."""
+        listed: list[_Read] = []
+        for one in reversed(self._read):
+            if one.term is None or one.end != at or one.term.least is not None:
+                break
+            if listed and listed[0].term and listed[0].term.kind != one.term.kind:
+                break
+            listed.insert(0, one)
+            at = one.start - 1
+        return listed
+
+    def _refuse_unclear_or(self, term: Term, start: int) -> None:
+        """Refuse 'a, b or c', which may mean a|b|c, or a and one of the others."""
+        cursor = self._cursor
+        at = next((at for at in range(start, cursor.at) if is_or(cursor, at - cursor.at)), None)
+        listed = self._list_before(start - 1)
+        if at is None or not listed or getattr(KINDS[term.kind], "united", False):
+            return
+        if listed[-1].term is None or listed[-1].term.kind != term.kind:
+            return
+        before = [word for one in listed if one.term for word in one.term.words]
+        every, last = "|".join((*before, *term.words)), "|".join(term.words)
+        instead = (every, f"{', '.join(before)}, {last}")
+        end = cursor.at
+        cursor.at = at
+        error = cursor.stumble("any of all of them, or only of the last two?", example="go|python|rust")
+        cursor.at = end
+        raise replace(error, instead=instead, span=cursor.span(listed[0].start))
+
+
+def _of_padding_only(line: str) -> FilterError:
+    """Make the error about 'software engineer': true of every posting, unless it is looked for in the title."""
+    words = composed(line).strip(" ,;")
+    offers: tuple[str, ...] = ()
+    with suppress(ValueError):
+        offers = tuple(f'{key}:"{phrase(words)}"' for key in ("title", "text"))
+    message = f"'{shown(words)}' leaves nothing out."
+    if offers:
+        message += f" To look for the words themselves write {offers[0]}."
+    return FilterError(message, shown(words), example=EXAMPLE, offers=offers)

@@ -6,60 +6,75 @@ from dataclasses import replace
 from alerts.criteria.pay import LEAST_YEARLY
 from alerts.criteria.sums import Sum, plain
 from alerts.errors import FilterError
-from alerts.filters.amounts import is_figure, is_money, is_range, take_sum
+from alerts.filters import lexicon
+from alerts.filters.amounts import begins_sum, is_figure, is_money, is_open, is_range, take_sum
 from alerts.filters.cursor import Cursor
 from alerts.filters.lexing import Kind
 from alerts.filters.term import Term
 from alerts.posting import Period
 
-PAY_NAMES = frozenset({"pay", "pay.from", "salary", "salary.from", "compensation"})
-_FLOORS = (
-    ("at", "least"),
-    ("more", "than"),
-    ("starting", "at"),
-    ("from",),
-    ("over",),
-    ("above",),
-    ("min",),
-    ("minimum",),
-)
 AT_LEAST = frozenset({">=", "=>", ">", "≥", "=", "=="})
 BELOW = frozenset({"<", "<=", "=<", "≤"})
-_HOURS = {
-    **dict.fromkeys(("h", "hr", "hour", "hours"), 1),
-    **dict.fromkeys(("d", "day", "days"), 24),
-    **dict.fromkeys(("w", "wk", "week", "weeks"), 24 * 7),
-}
-_AGE = re.compile(r"(\d{1,5})([a-z]*)")
+_AGE = re.compile(r"(\d{1,5})([^\W\d_]*)")
 
 
 def take_pay(cursor: Cursor, currency: str) -> Term:
     """Read pay: a name or none, 'at least' in signs or words or not at all, a sum."""
     start = cursor.at
     bottom = cursor.peek().key.endswith(".from")
-    cursor.at += cursor.peek().key in PAY_NAMES
+    if cursor.peek(1).kind is Kind.COLON:
+        cursor.at += 2
+    period = _take_name(cursor)
     if cursor.is_at(Kind.COLON) or cursor.peek().text in AT_LEAST:
         cursor.take()
-    if cursor.peek().text in BELOW:
-        message = "pay is asked for from below; to leave out what pays more, put a '-' before it."
-        raise cursor.stumble(message, example="-pay>=300k USD")
+    _refuse_ceiling(cursor)
     _skip_floor(cursor)
     least = take_sum(cursor, currency)
     if least.period is None:
-        if 0 < least.amount < LEAST_YEARLY:
+        if period is None and 0 < least.amount < LEAST_YEARLY:
             raise _unclear_period(cursor, start, least)
-        least = replace(least, period=Period.YEAR)
+        least = replace(least, period=period or Period.YEAR)
     return Term(kind="pay", least=least, bottom=bottom)
+
+
+def _take_name(cursor: Cursor) -> Period | None:
+    """Move past pay's name and what pads it; give the period that the name tells."""
+    start = cursor.at
+    cursor.skip_any("floor")
+    found = lexicon.pay_periods().at(cursor.words(lexicon.pay_periods().longest))
+    if found:
+        cursor.at += found[0]
+    elif not (cursor.skip_any("pay") or cursor.skip_any("loose_pay")):
+        cursor.at = start
+        return None
+    while not begins_sum(cursor) and not cursor.is_at_any("floor"):
+        if not (cursor.skip_any("of") or cursor.skip_any_key("of")):
+            break
+    return found[1] if found else None
+
+
+def _refuse_ceiling(cursor: Cursor) -> None:
+    if cursor.peek().text in BELOW or cursor.is_at_any("ceiling") or cursor.is_at_any("between"):
+        message = "pay is asked for from below; to leave out what pays more, put a '-' before it."
+        raise cursor.stumble(message, example="-pay>=300k USD")
 
 
 def _unclear_period(cursor: Cursor, start: int, least: Sum) -> FilterError:
     amount, words = plain(least.amount), cursor.since(start)
     message = f"'{words}': {amount} {least.currency} an hour, a day, a month? Or {amount}k a year?"
-    return FilterError(message, words, example=f"pay>={amount} {least.currency}/hour")
+    instead = (
+        f"pay>={amount}k {least.currency}",
+        f"pay>={amount} {least.currency}/hour",
+        f"pay>={amount} {least.currency}/day",
+    )
+    return FilterError(message, words, example=instead[1], instead=instead, span=cursor.span(start))
 
 
 def _skip_floor(cursor: Cursor) -> bool:
-    return any(cursor.skip(*words) for words in _FLOORS)
+    skipped = cursor.skip_any("floor")
+    while skipped and not begins_sum(cursor) and (cursor.skip_any("of") or cursor.skip_any("floor")):
+        pass
+    return skipped
 
 
 def take_age(cursor: Cursor) -> Term:
@@ -68,39 +83,106 @@ def take_age(cursor: Cursor) -> Term:
     if cursor.peek().text not in BELOW | {":", "="}:
         raise cursor.stumble("an age has an upper limit.", example="age<7d")
     cursor.take()
+    term = _take_age_limit(cursor)
+    if term is None:
+        raise cursor.stumble("an age is a number of hours, days or weeks.", example="age<7d")
+    cursor.skip_any("old")
+    return term
+
+
+def take_bare_age(cursor: Cursor) -> Term | None:
+    """Read 'last 7 days', 'max 3 days old', '< 3 days'; a number of days alone is no age."""
+    start = cursor.at
+    led = cursor.skip_any("fresh")
+    limited = cursor.skip_any("ceiling") or cursor.peek().text in BELOW
+    cursor.at += cursor.peek().text in BELOW
+    term = _take_age_limit(cursor)
+    aged = term is not None and cursor.skip_any("old")
+    below = cursor.peek(start - cursor.at).text in BELOW
+    if term is not None and (led or aged or (limited and below)):
+        return term
+    cursor.at = start
+    return None
+
+
+def _take_age_limit(cursor: Cursor) -> Term | None:
     found = _AGE.fullmatch(cursor.peek().key)
     unit = (found[2] or cursor.peek(1).key) if found else ""
-    if found is None or unit not in _HOURS:
-        raise cursor.stumble("an age is a number of hours, days or weeks.", example="age<7d")
+    hours = lexicon.age_hours().at([unit])
+    if found is None or hours is None:
+        return None
     cursor.at += 1 if found[2] else 2
-    return Term(kind="age", hours=int(found[1]) * _HOURS[unit])
+    return Term(kind="age", hours=int(found[1]) * hours[1])
 
 
 def with_amount(term: Term, cursor: Cursor, currency: str) -> Term:
     """Read what a benefit is to be worth, if that is asked."""
+    start = cursor.at
+    cursor.skip("of")
     if cursor.peek().text in AT_LEAST:
         cursor.take()
         _skip_floor(cursor)
-    elif not _skip_floor(cursor):
+    elif not (_skip_floor(cursor) or is_open(cursor.peek().text)):
         if is_money(cursor.peek().text):
             message = f"is it the pay, or what {term.words[0]} is worth? Write '>=' or a comma before it."
             raise cursor.stumble(message, example=f"benefit:{term.words[0]}>=50/month")
+        cursor.at = start
         return term
     return replace(term, least=take_sum(cursor, currency))
 
 
+def take_named_pay(cursor: Cursor, currency: str) -> Term | None:
+    """Read a name of pay with its sum; 'TJM' alone, say, is a word of another meaning as well."""
+    start = cursor.at
+    _take_name(cursor)
+    named = cursor.at > start and begins_sum(cursor)
+    cursor.at = start
+    return take_pay(cursor, currency) if named else None
+
+
 def take_bare_pay(cursor: Cursor, currency: str) -> Term | None:
     """Read a sum without a name; a mere number is none."""
-    start = cursor.at
-    named = cursor.peek().key in PAY_NAMES or _skip_floor(cursor)
-    cursor.at = start
-    if named or (cursor.is_at(Kind.WORD) and _is_sum(cursor, currency)):
+    if not cursor.is_at(Kind.WORD):
+        return None
+    _refuse_years(cursor)
+    if _is_named(cursor) or _is_sum(cursor, currency):
         return take_pay(cursor, currency)
-    if cursor.is_at(Kind.WORD) and is_figure(cursor.peek().text):
+    if is_figure(cursor.peek().text):
         raise cursor.stumble(
             "a number of what? Pay is written with its currency.", example=f"pay>=150k {currency}"
         )
     return None
+
+
+def _is_named(cursor: Cursor) -> bool:
+    """Tell whether pay's name or a floor stands here; of words of other meanings, only with a sum behind."""
+    if cursor.is_at_any("pay"):
+        return True
+    start = cursor.at
+    _take_name(cursor)
+    named = cursor.at > start
+    floor = cursor.peek().text in AT_LEAST or cursor.is_at(Kind.COLON)
+    cursor.at += floor
+    floor = _skip_floor(cursor) or floor
+    is_sum = begins_sum(cursor)
+    cursor.at = start
+    return (named or floor) and is_sum
+
+
+def refuse_limits(cursor: Cursor) -> None:
+    """Refuse 'up to 150k' and 'between 1 and 2', naming the word that sets a limit from above."""
+    for name in ("ceiling", "between"):
+        size = cursor.is_at_any(name)
+        if size and is_figure(cursor.peek(size).text):
+            message = "pay has a floor only, age a limit: pay>=120k, age<7d."
+            raise cursor.stumble(message, example="pay>=120k")
+
+
+def _refuse_years(cursor: Cursor) -> None:
+    """Refuse '5+ years': how long somebody has worked is read from no posting."""
+    if is_figure(cursor.peek().text) and lexicon.phrases("years").at([cursor.peek(1).text]):
+        message = "years of experience are not read; levels are: junior, mid, senior, staff."
+        raise cursor.stumble(message, example="senior, python")
 
 
 def _is_sum(cursor: Cursor, currency: str) -> bool:

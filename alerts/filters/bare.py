@@ -1,0 +1,90 @@
+"""Reads names that stand in a filter line without a key: of any lexicon, of places and languages; knows no sums."""
+
+from contextlib import suppress
+
+from alerts.criteria import vocabulary
+from alerts.criteria.words import phrase
+from alerts.filters import lexicon
+from alerts.filters.cursor import Cursor
+from alerts.filters.lexing import Kind
+from alerts.filters.naming import named, place_named
+from alerts.filters.term import Term
+from alerts.filters.values import longest_first, more_of
+
+# Shorter names of languages are codes, and words of other meanings.
+_SHORTEST_LANGUAGE = 4
+
+
+def take_name(cursor: Cursor) -> Term | None:
+    """Read the longest name of a workplace, level, role, employment, technology or benefit."""
+    for size, words in longest_first(cursor):
+        found = named(words)
+        if found is not None:
+            cursor.at += size
+            return Term(kind=found[0], words=(found[1],))
+    return None
+
+
+def take_located(cursor: Cursor) -> Term | None:
+    """Read 'in the US', 'based in Spain'."""
+    start = cursor.at
+    words = more_of("region", cursor) if cursor.skip_any("place") else None
+    if words is None:
+        cursor.at = start
+        return None
+    return _with_only(cursor, words)
+
+
+def take_place(cursor: Cursor) -> Term | None:
+    """Read 'US only' and a bare 'Germany'."""
+    words = _bare_place(cursor)
+    return _with_only(cursor, words) if words else None
+
+
+def _with_only(cursor: Cursor, words: tuple[str, ...]) -> Term:
+    while not _is_name_ahead(cursor) and cursor.skip_any("only"):
+        pass
+    return Term(kind="region", words=words)
+
+
+def _bare_place(cursor: Cursor) -> tuple[str, ...] | None:
+    for size, words in longest_first(cursor):
+        place = place_named(words)
+        if place is None and lexicon.phrases("only").at([cursor.peek(size).text]):
+            place = vocabulary.look_up("region", words)
+        if place is None and words.casefold().endswith("-based"):
+            place = vocabulary.look_up("region", words[: -len("-based")])
+        if place is not None:
+            cursor.at += size
+            return (place,)
+    return None
+
+
+def _is_name_ahead(cursor: Cursor) -> bool:
+    """Tell whether a word that may belong to a place is a criterion: in 'US remote' it is."""
+    return named(cursor.peek().text) is not None
+
+
+def take_language(cursor: Cursor) -> Term | None:
+    """Read 'English', 'in English', 'german speaking': the language that postings are written in."""
+    start = cursor.at
+    cursor.skip_any("place")
+    word = cursor.peek().text.removesuffix("-speaking").removesuffix("sprachig")
+    code = vocabulary.language_code(word) if len(word) >= _SHORTEST_LANGUAGE else None
+    if code is None or not cursor.is_at(Kind.WORD):
+        cursor.at = start
+        return None
+    cursor.at += 1
+    while cursor.skip_any("speaking"):
+        pass
+    return Term(kind="language", words=(code,))
+
+
+def take_company(cursor: Cursor) -> Term | None:
+    """Read 'at Stripe': a capitalised word behind 'at' is a company."""
+    start = cursor.at
+    if cursor.skip_any("at") and cursor.is_at(Kind.WORD) and cursor.peek().text[:1].isupper():
+        with suppress(ValueError):
+            return Term(kind="company", words=(phrase(cursor.take().text),))
+    cursor.at = start
+    return None

@@ -1,0 +1,74 @@
+"""What is said of words that make no criterion: what is near them, and the pieces that may stand in their place."""
+
+from contextlib import suppress
+from difflib import get_close_matches
+
+from alerts.criteria import vocabulary
+from alerts.criteria.words import MOST_WORDS, phrase
+from alerts.errors import FilterError
+from alerts.filters import lexicon
+from alerts.filters.amounts import is_figure
+from alerts.filters.cursor import Cursor
+from alerts.filters.lexing import Kind, shown
+from alerts.filters.naming import kind_named
+
+_STOPS = ("and", "or", "not", "not_any_of", "outside", "floor", "place", "soft", "ceiling")
+# A word as near as this to a known one is a slip of the finger, not a word of its own.
+_SLIP = 0.82
+
+
+def unknown(cursor: Cursor) -> FilterError:
+    """Make the error about a word that is not known: it may be a slip, or a word to look for."""
+    word = shown(cursor.peek().text)
+    place = vocabulary.look_up("region", word)
+    hint = lexicon.hints().at(cursor.words(lexicon.hints().longest))
+    nearest = (f"in:{place}",) if place else (hint[1],) if hint else vocabulary.nearest(word)
+    message, searched = "I do not know it.", _searched(cursor)
+    if searched:
+        message += f" To look for the word itself write {searched[0]} or {searched[1]}."
+    return cursor.stumble(message, nearest=nearest, instead=(*nearest, *searched))
+
+
+def _searched(cursor: Cursor) -> tuple[str, ...]:
+    with suppress(ValueError):
+        if shown(cursor.peek().text) == cursor.peek().text:
+            words = phrase(cursor.peek().text)
+            return f'title:"{words}"', f'text:"{words}"'
+    return ()
+
+
+def soft(cursor: Cursor) -> FilterError:
+    """Make the error about a hedge."""
+    message = "a filter has conditions, no wishes: leave out what need not be."
+    return cursor.stumble(message, nearest=(), example="python, go|rust")
+
+
+def take_left_out(cursor: Cursor) -> str | None:
+    """Read the words of 'no night shifts', which are in no lexicon; None for a slip of one that is."""
+    if cursor.is_at(Kind.QUOTED):
+        with suppress(ValueError):
+            return phrase(cursor.take().text)
+        cursor.at -= 1
+        return None
+    words = cursor.words(MOST_WORDS)
+    if not words or _is_slip(words[0]) or is_figure(words[0]):
+        return None
+    size = 1
+    while size < len(words) and not _ends_phrase(words[size:]):
+        size += 1
+    with suppress(ValueError):
+        found = phrase(" ".join(words[:size]).replace("-", " "))
+        cursor.at += size
+        return found
+    return None
+
+
+def _is_slip(word: str) -> bool:
+    near = vocabulary.nearest(word)
+    return bool(get_close_matches(word.casefold(), near, n=1, cutoff=_SLIP))
+
+
+def _ends_phrase(words: list[str]) -> bool:
+    if any(lexicon.phrases(name).at(words) for name in _STOPS) or is_figure(words[0]):
+        return True
+    return kind_named(words[0]) is not None or kind_named(" ".join(words[:2])) is not None
