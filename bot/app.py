@@ -45,8 +45,9 @@ from storage.subscriptions import Subscriptions
 
 log = structlog.get_logger()
 
-# Sends in flight, of all chats together: what a kill can double, so small. 30/s x 0.25 s are 8 (docs/decisions.md).
-SENDERS = 8
+# Turns of chats that a platform's senders prepare at once: some more than the messages in flight, which take the longest
+# (`alerts.delivering.engine.IN_FLIGHT`). Each platform has its own, so that one that hangs holds up no other.
+SENDERS = 12
 # Hosts polled at once: one that hangs holds up no other.
 POLLERS = 4
 # How long a stop waits for sends and polls that have begun, and then for the platforms to close: 9 s together, below

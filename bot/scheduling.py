@@ -4,9 +4,11 @@ APScheduler only wakes: all state is in the database, so a tick that is missed o
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -18,43 +20,60 @@ log = structlog.get_logger()
 TICK_SECONDS = 1
 MAX_BACK_OFF_SECONDS = 30.0
 
-Work = Callable[[], Awaitable[bool]]
+# True where more is to be done at once, a span where more is to be done after it.
+Work = Callable[[], Awaitable[bool | timedelta]]
 
 
 @dataclass
 class Loop:
-    """Calls ``work`` until it says that nothing is left, then waits to be woken; survives whatever ``work`` raises."""
+    """Calls ``work`` until it says that nothing is left, then waits to be woken; survives whatever ``work`` raises.
+
+    ``progressed`` is when it last came to an end without an error, on the monotonic clock; ``trouble`` is the error of
+    now, or ''.
+    """
 
     name: str
     work: Work
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    progressed: float = field(default_factory=time.monotonic)
+    trouble: str = ""
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _failures: int = 0
 
     async def run(self) -> None:
         """Work until `stop`, finishing the piece of work that has begun."""
         while not self._stopping.is_set():
-            if not await self._step() and not self._stopping.is_set():
-                await self.wake.wait()
-                self.wake.clear()
+            more = await self._step()
+            if more is not True and not self._stopping.is_set():
+                await self._rest(more or None)
 
     def stop(self) -> None:
         """Begin no more work."""
         self._stopping.set()
         self.wake.set()
 
-    async def _step(self) -> bool:
+    async def _rest(self, span: timedelta | None) -> None:
+        """Wait to be woken, or for as long as the work said."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(span.total_seconds() if span else None):
+                await self.wake.wait()
+        self.wake.clear()
+
+    async def _step(self) -> bool | timedelta:
         try:
             more = await self.work()
         except StorageError as error:
+            self.trouble = str(error)
             log.error("database trouble", loop=self.name, error=str(error))
             await self._back_off()
             return True
-        except Exception:
+        except Exception as error:
+            self.trouble = f"unexpected {type(error).__name__}; see the log"
             log.exception("loop failed and goes on", loop=self.name)
             await self._back_off()
             return True
-        self._failures = 0
+        self._failures, self.trouble = 0, ""
+        self.progressed = time.monotonic()
         return more
 
     async def _back_off(self) -> None:

@@ -39,6 +39,23 @@ def _postgresql_now(_element: NowMs, _compiler: SQLCompiler, **_options: Any) ->
     return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
 
 
+class Latest(FunctionElement[int]):
+    """The greatest of several numbers."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(Latest, "sqlite")
+def _sqlite_latest(element: Latest, compiler: SQLCompiler, **options: Any) -> str:
+    return f"max({compiler.process(element.clauses, **options)})"
+
+
+@compiles(Latest, "postgresql")
+def _postgresql_latest(element: Latest, compiler: SQLCompiler, **options: Any) -> str:
+    return f"greatest({compiler.process(element.clauses, **options)})"
+
+
 def insert(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
     """Make an INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
     if is_postgresql(connection):

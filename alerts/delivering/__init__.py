@@ -1,14 +1,15 @@
 """Delivering: what chats are owed is sent, one chat's turn at a time, and each send is settled.
 
 ``owed`` says what is owed, ``composing`` what a message of it holds, ``settling`` what an attempt's end means,
-``ports`` what is needed of the database and the platforms, and ``engine`` does it.
+``pacing`` how often a bot may send, ``ports`` what is needed of the database and the platforms; ``engine`` does it.
 """
 
 from alerts.delivering.composing import Composed, compose
 from alerts.delivering.engine import LEASE, SEND_TIMEOUT, SENDS_PER_TURN, Deliverer
 from alerts.delivering.owed import Owed, Turn, Wanted
+from alerts.delivering.pacing import Limit
 from alerts.delivering.ports import DeliveryStore, Messenger
-from alerts.delivering.settling import MAX_BACK_OFF, Outcome, Settlement, failed
+from alerts.delivering.settling import MAX_BACK_OFF, Outcome, Settlement, Unsure, failed
 
 __all__ = [
     "LEASE",
@@ -18,11 +19,13 @@ __all__ = [
     "Composed",
     "Deliverer",
     "DeliveryStore",
+    "Limit",
     "Messenger",
     "Outcome",
     "Owed",
     "Settlement",
     "Turn",
+    "Unsure",
     "Wanted",
     "compose",
     "failed",

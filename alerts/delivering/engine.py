@@ -7,7 +7,7 @@ and our commit, and each is counted as uncertain.
 
 import asyncio
 import time
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, repeat
@@ -16,8 +16,9 @@ import structlog
 
 from alerts.delivering.composing import Composed, compose
 from alerts.delivering.owed import Owed, Turn
+from alerts.delivering.pacing import Limit
 from alerts.delivering.ports import DeliveryStore, Messenger
-from alerts.delivering.settling import Outcome, Settlement, failed
+from alerts.delivering.settling import SKIPPED, Outcome, Settlement, Unsure, failed
 from alerts.errors import SendError, SendFate, StorageError
 from alerts.money import Rates
 
@@ -26,14 +27,22 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=10)
 # Below the lease, and a total: a client's own timeout is per read, which a slow drip outlives.
 SEND_TIMEOUT = timedelta(seconds=7)
+# Messages under way at once. A kill can double so many, so few; thirty a second at a quarter of a second each need eight.
+IN_FLIGHT = 8
 # What one turn may send before other chats come first.
 SENDS_PER_TURN = 20
+# How soon after an empty look another one is worth it, and how late a tick of the loops comes anyway.
+SOONEST, LATEST = timedelta(seconds=0.1), timedelta(seconds=1)
 # In seconds, between two tries to settle while the database is away; the last one is repeated.
 SETTLE_WAITS = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 
 class Deliverer:
-    """Takes chats' turns and sends what they are owed."""
+    """Takes turns of the chats of one or more platforms and sends what they are owed.
+
+    ``limits`` has each platform's rate for a whole bot, or None; ``unsure`` says what becomes of a message that may have
+    arrived.
+    """
 
     def __init__(
         self,
@@ -42,18 +51,28 @@ class Deliverer:
         rates: Rates,
         *,
         owner: str,
-        platforms: Collection[str],
+        limits: Mapping[str, Limit | None],
+        unsure: Unsure = Unsure.RESEND,
     ) -> None:
         self._store = store
         self._messenger = messenger
         self._rates = rates
         self._owner = owner
-        self._platforms = platforms
+        self._limits = limits
+        self._unsure = unsure
+        self._in_flight = asyncio.Semaphore(IN_FLIGHT)
+
+    async def work(self) -> bool | timedelta:
+        """Serve one chat; where none may be sent to now, say when one may be, or False where none waits."""
+        if await self.take_turn():
+            return True
+        soon = await self._store.next_turn_in(self._limits)
+        return max(soon, SOONEST) if soon is not None and soon < LATEST else False
 
     async def take_turn(self) -> bool:
-        """Serve one chat; False where no chat is waiting."""
+        """Serve one chat; False where no chat may be sent to."""
         begun = time.monotonic()
-        turn = await self._store.claim_chat(self._platforms, self._owner, LEASE)
+        turn = await self._store.claim_chat(self._limits, self._owner, LEASE)
         if turn is None:
             return False
         try:
@@ -63,40 +82,51 @@ class Deliverer:
         return True
 
     async def _serve(self, turn: Turn, begun: float) -> None:
+        slot = time.monotonic() + turn.wait.total_seconds()
         gap = self._messenger.gap(turn.address)
-        for _ in range(1 if gap else SENDS_PER_TURN):
+        for _ in range(SENDS_PER_TURN):
             owed = await self._store.next_owed(turn)
-            if owed is None or _runs_short(begun):
+            if owed is None:
                 return
-            begun = time.monotonic()
-            if not await self._deliver(turn, owed, gap, begun):
+            composed = compose(owed.contents, self._rates, turn.settings)
+            if composed is None:
+                await self._settle(turn, owed, Settlement(outcome=Outcome.EXPIRED))
+                continue
+            if owed.uncertain and self._unsure is Unsure.SKIP:
+                await self._settle(turn, owed, SKIPPED)
+                continue
+            await asyncio.sleep(slot - time.monotonic())
+            async with self._in_flight:
+                if _runs_short(begun):
+                    return
+                begun = time.monotonic()
+                goes_on = await self._deliver(turn, owed, composed, gap)
+            if gap or not goes_on:
                 return
 
-    async def _deliver(self, turn: Turn, owed: Owed, gap: timedelta, begun: float) -> bool:
+    async def _deliver(self, turn: Turn, owed: Owed, composed: Composed, gap: timedelta) -> bool:
         """Send one message and settle it; False where the chat's turn is over."""
-        composed = compose(owed.contents, self._rates, turn.settings)
-        if composed is None:
-            await self._settle(turn, owed, Settlement(outcome=Outcome.EXPIRED))
-            return True
+        begun = time.monotonic()
         if not await self._store.begin_attempt(turn, owed.delivery_id, composed.matched, LEASE):
             return False
         if _runs_short(begun):
             await self._settle(turn, owed, Settlement(outcome=Outcome.RETRY, error="the lease ran short"))
             return False
-        settlement = await self._send(turn, owed, composed, gap)
-        await self._settle(turn, owed, settlement)
+        settlement = await self._send(turn, owed, composed)
+        await self._settle(turn, owed, replace(settlement, pace=gap))
         return settlement.outcome in {Outcome.SENT, Outcome.DEAD}
 
-    async def _send(self, turn: Turn, owed: Owed, composed: Composed, gap: timedelta) -> Settlement:
+    async def _send(self, turn: Turn, owed: Owed, composed: Composed) -> Settlement:
         address = replace(turn.address, thread=composed.thread)
         try:
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
                 message_id = await self._messenger.send(address, composed.message)
         except TimeoutError:
-            return failed(SendError("no answer in time", fate=SendFate.UNCERTAIN), owed.attempts)
+            error = SendError("no answer in time", fate=SendFate.UNCERTAIN)
+            return failed(error, owed.attempts, self._unsure, composed.thread)
         except SendError as error:
-            return failed(error, owed.attempts)
-        return Settlement(outcome=Outcome.SENT, message_id=message_id, uncertain=owed.uncertain, pace=gap)
+            return failed(error, owed.attempts, self._unsure, composed.thread)
+        return Settlement(outcome=Outcome.SENT, message_id=message_id)
 
     async def _settle(self, turn: Turn, owed: Owed, settlement: Settlement) -> None:
         """Settle, and go on trying while the database is away: the message is out and must not be sent twice."""

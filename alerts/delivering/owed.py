@@ -1,6 +1,7 @@
 """What a chat is owed and who may send it; knows neither how it looks nor how it is sent."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from alerts.chat_settings import ChatSettings
 from alerts.posting import Posting
@@ -9,12 +10,16 @@ from alerts.subscribing import Address, Subscription
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """The right to send to one chat until its lease ends; ``token`` fences everybody else."""
+    """The right to send to one chat until its lease ends; ``token`` fences everybody else.
+
+    ``wait`` is how long the first message's slot in the bot's rate was away when the turn was claimed.
+    """
 
     chat_id: int
     address: Address
     token: int
     settings: ChatSettings = field(default_factory=ChatSettings)
+    wait: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +34,7 @@ class Wanted:
 class Owed:
     """One message owed to a chat.
 
-    ``attempts`` counts those before this one; ``uncertain`` says that the last one's outcome was never learnt.
+    ``attempts`` counts those before this one; ``uncertain`` says that the last one was cut short and may have arrived.
     """
 
     delivery_id: int

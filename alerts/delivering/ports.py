@@ -1,12 +1,13 @@
 """What delivering needs of the database and of the chat platforms."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
 from alerts.alerting import Matched
 from alerts.compose import Alert
 from alerts.delivering.owed import Owed, Turn
+from alerts.delivering.pacing import Limit
 from alerts.delivering.settling import Settlement
 from alerts.subscribing import Address
 
@@ -14,8 +15,13 @@ from alerts.subscribing import Address
 class DeliveryStore(Protocol):
     """What delivering needs of the database; each method is one transaction."""
 
-    async def claim_chat(self, platforms: Collection[str], owner: str, lease: timedelta) -> Turn | None:
-        """Lease a chat of these platforms that is owed something and may be sent to now."""
+    async def claim_chat(
+        self, limits: Mapping[str, Limit | None], owner: str, lease: timedelta
+    ) -> Turn | None:
+        """Lease a chat of these platforms that is owed something and may be sent to now, with a slot of the limit."""
+
+    async def next_turn_in(self, limits: Mapping[str, Limit | None]) -> timedelta | None:
+        """Give how long it is until a chat that is owed something may be sent to; None where there is none."""
 
     async def next_owed(self, turn: Turn) -> Owed | None:
         """Give the chat's oldest pending delivery, making one of its next due alert where there is none."""

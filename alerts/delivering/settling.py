@@ -1,7 +1,7 @@
 """What the end of an attempt means for the message and its chat; knows no database and no platform."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -9,6 +9,9 @@ from alerts.errors import SendError, SendFate, SendScope
 
 FIRST_BACK_OFF = {SendFate.REFUSED: timedelta(seconds=1), SendFate.UNCERTAIN: timedelta(seconds=60)}
 MAX_BACK_OFF = timedelta(hours=1)
+# A message that failed so often, over so long a time, while other chats got theirs, would block its chat for ever.
+MOST_FAILURES = 8
+LEAST_FAILING = timedelta(hours=1)
 
 
 class Outcome(StrEnum):
@@ -19,39 +22,73 @@ class Outcome(StrEnum):
     DEAD = "dead"
     EXPIRED = "expired"
     CHAT_GONE = "gone"
+    UNINSTALLED = "uninstalled"
+
+
+class Unsure(StrEnum):
+    """What becomes of a message that may have arrived: better twice, or better not at all."""
+
+    RESEND = "resend"
+    SKIP = "skip"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """An attempt's outcome. ``pace`` holds the chat back after a send, ``back_off`` after a failure.
+    """An attempt's outcome. ``pace`` holds the chat back after an attempt, ``back_off`` after a failure.
 
-    ``moved_to`` is the chat's new id, under which the message is tried again.
+    ``uncertain`` says that the message may have arrived all the same. ``limited`` says whom the platform found too fast.
+    ``moved_to`` is the chat's new id, and ``lost_thread`` a thread that is no more: the message is tried again elsewhere.
     """
 
     outcome: Outcome
     message_id: str | None = None
     error: str | None = None
     uncertain: bool = False
+    limited: SendScope | None = None
     pace: timedelta = timedelta(0)
     back_off: timedelta = timedelta(0)
     moved_to: str | None = None
+    lost_thread: str | None = None
 
 
-def failed(error: SendError, attempts: int) -> Settlement:
+SKIPPED = Settlement(
+    outcome=Outcome.DEAD, uncertain=True, error="it may have arrived, and is not sent a second time"
+)
+
+
+def failed(
+    error: SendError, attempts: int, unsure: Unsure = Unsure.RESEND, thread: str = ""
+) -> Settlement:
     """Decide what a failed attempt means: dead and gone only where the platform said so, else back off."""
+    said = str(error)
     if error.moved_to is not None:
-        return Settlement(outcome=Outcome.RETRY, error=str(error), moved_to=error.moved_to)
-    if error.permanent and error.scope in {SendScope.CHAT, SendScope.INSTALLATION}:
-        return Settlement(outcome=Outcome.CHAT_GONE, error=str(error))
-    if error.permanent and error.scope in {SendScope.MESSAGE, SendScope.THREAD}:
-        return Settlement(outcome=Outcome.DEAD, error=str(error))
-    uncertain = error.fate is SendFate.UNCERTAIN
+        return Settlement(outcome=Outcome.RETRY, error=said, moved_to=error.moved_to)
+    if error.permanent and error.scope is SendScope.THREAD and thread:
+        return Settlement(outcome=Outcome.RETRY, error=said, lost_thread=thread)
+    if error.permanent and error.scope in _ENDS:
+        return Settlement(outcome=_ENDS[error.scope], error=said)
+    if error.fate is SendFate.UNCERTAIN and unsure is Unsure.SKIP:
+        return replace(SKIPPED, error=f"{SKIPPED.error}: {said}")
     return Settlement(
         outcome=Outcome.RETRY,
-        error=str(error),
-        uncertain=uncertain,
+        error=said,
+        uncertain=error.fate is SendFate.UNCERTAIN,
+        limited=error.scope if error.retry_after is not None else None,
         back_off=_back_off(error, attempts),
     )
+
+
+def hopeless(failures: int, failing_for: timedelta) -> bool:
+    """Say whether a message is given up; ``failures`` are those between which other chats were sent to."""
+    return failures >= MOST_FAILURES and failing_for >= LEAST_FAILING
+
+
+_ENDS = {
+    SendScope.MESSAGE: Outcome.DEAD,
+    SendScope.THREAD: Outcome.DEAD,
+    SendScope.CHAT: Outcome.CHAT_GONE,
+    SendScope.INSTALLATION: Outcome.UNINSTALLED,
+}
 
 
 def _back_off(error: SendError, attempts: int) -> timedelta:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from alerts.compose import Action, Alert
+from alerts.delivering import Limit
 from alerts.subscribing import Address
 from bot.wording.language import ENGLISH
 
@@ -72,6 +73,10 @@ class ChatPlatform(Protocol):
     @property
     def name(self) -> str:
         """The word for it in addresses and in the configuration."""
+
+    @property
+    def limit(self) -> Limit | None:
+        """The rate of a whole bot, of all its chats together; None where there is none."""
 
     async def start(self, handler: ChatHandler) -> None:
         """Begin to listen; returns once it listens."""

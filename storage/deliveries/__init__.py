@@ -4,7 +4,7 @@ Facts are never fenced, ownership is: an accepted send is recorded whoever holds
 columns change only under its lease's token.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import update
@@ -13,10 +13,9 @@ from alerts.alerting import Matched
 from alerts.delivering import Owed, Settlement, Turn
 from storage.clock import now_ms, to_ms
 from storage.database import Database
-from storage.deliveries.claiming import candidate, holds, lease_chat, mine
+from storage.deliveries.claiming import Claims, Limits, holds, mine
 from storage.deliveries.owing import next_owed
-from storage.deliveries.settling import begin, chat_after, settle_delivery
-from storage.moving import move_chat
+from storage.deliveries.settling import begin, settle
 from storage.tables import chats
 
 
@@ -25,15 +24,15 @@ class Deliveries:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._claims = Claims(database)
 
-    async def claim_chat(self, platforms: Collection[str], owner: str, lease: timedelta) -> Turn | None:
-        """Lease a chat of these platforms that is owed something and may be sent to now."""
-        async with self._database.read() as connection:  # looking costs no lock: most looks find nothing
-            if await candidate(connection, platforms) is None:
-                return None
-        async with self._database.write() as connection:
-            chat = await candidate(connection, platforms, lock=True)
-            return await lease_chat(connection, chat, owner, lease) if chat is not None else None
+    async def claim_chat(self, limits: Limits, owner: str, lease: timedelta) -> Turn | None:
+        """Lease a chat of these platforms that is owed something and may be sent to now, with a slot of the limit."""
+        return await self._claims.claim(limits, owner, lease)
+
+    async def next_turn_in(self, limits: Limits) -> timedelta | None:
+        """Give how long it is until a chat that is owed something may be sent to; None where there is none."""
+        return await self._claims.next_in(limits)
 
     async def next_owed(self, turn: Turn) -> Owed | None:
         """Give the chat's oldest pending delivery, making one of its next due alert where there is none."""
@@ -54,11 +53,7 @@ class Deliveries:
     async def settle(self, turn: Turn, delivery_id: int, settlement: Settlement) -> None:
         """Record an outcome, and pace or hold back the chat where the lease is still ours."""
         async with self._database.write() as connection:
-            now = await now_ms(connection)
-            await settle_delivery(connection, delivery_id, settlement, now)
-            await connection.execute(update(chats).where(*mine(turn)).values(chat_after(settlement, now)))
-            if settlement.moved_to is not None:
-                await move_chat(connection, turn.chat_id, settlement.moved_to)
+            await settle(connection, turn, delivery_id, settlement)
 
     async def release_chat(self, turn: Turn) -> None:
         """Give the lease back; the time of it orders the chats' turns."""

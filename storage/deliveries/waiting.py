@@ -6,17 +6,31 @@ chat through the index of what is pending: its cost grows with the chats that wa
 
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Table, func, select
+from sqlalchemy import CompoundSelect, Table, exists, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from storage.tables import alerts, deliveries
+from storage.tables import alerts, chats, deliveries
+
+_PENDING = deliveries.c.status == "pending"
 
 
 def waiting_chats(now: int) -> CompoundSelect[Any]:
     """Give the ids of chats with a pending delivery or an alert that is due."""
-    pending = _skipping("pending_chats", deliveries, deliveries.c.status == "pending")
-    due = _skipping("due_chats", alerts, alerts.c.delivery_id.is_(None) & (alerts.c.due_ms <= now))
+    pending = _skipping("pending_chats", deliveries, _PENDING)
+    due = _skipping("due_chats", alerts, _due(now))
     return select(pending.c.chat_id).union_all(select(due.c.chat_id))
+
+
+def is_owed(now: int) -> ColumnElement[bool]:
+    """Say of one chat whether it has a pending delivery or an alert that is due."""
+    return or_(
+        exists().where(deliveries.c.chat_id == chats.c.id, _PENDING),
+        exists().where(alerts.c.chat_id == chats.c.id, _due(now)),
+    )
+
+
+def _due(now: int) -> ColumnElement[bool]:
+    return alerts.c.delivery_id.is_(None) & (alerts.c.due_ms <= now)
 
 
 def _skipping(name: str, table: Table, wanted: ColumnElement[bool]) -> Any:

@@ -10,6 +10,7 @@ from storage.tables.chatted import (
     subscriptions,
 )
 from storage.tables.columns import metadata
+from storage.tables.operating import rate_budgets, workers
 from storage.tables.polled import (
     companies,
     feed_rounds,
@@ -35,5 +36,7 @@ __all__ = [
     "metadata",
     "postings",
     "quarantine",
+    "rate_budgets",
     "subscriptions",
+    "workers",
 ]

@@ -14,10 +14,10 @@ from storage.tables.columns import (
     reference,
     values,
     words,
-    yes_no,
 )
 
-# A platform's workspace that the bot was let into; ``tokens`` are encrypted.
+# A platform's workspace that the bot was let into; ``tokens`` are encrypted. ``sent_ms`` is about when a chat of it
+# was last sent to.
 installations = Table(
     "installations",
     metadata,
@@ -26,6 +26,7 @@ installations = Table(
     words("workspace"),
     maybe_words("tokens"),
     maybe_number("revoked_ms"),
+    number("sent_ms"),
     UniqueConstraint("platform", "workspace"),
 )
 
@@ -78,7 +79,9 @@ matches = Table(
 Index("ix_matches_posting_id", matches.c.posting_id)
 
 # A delivery is one message owed to one chat. ``kind`` is alert, digest or notice; ``status`` is pending,
-# sent, dead or expired. ``wanted_rev`` above ``shown_rev`` says that what was sent is out of date.
+# sent, dead or expired. ``wanted_rev`` above ``shown_rev`` says that what was sent is out of date. ``uncertain``
+# counts attempts that may have arrived without our learning so; ``failures`` those between which other chats were sent
+# to, from ``failing_since_ms`` to ``failed_ms``.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -90,13 +93,16 @@ deliveries = Table(
     words("status", "pending"),
     number("attempts"),
     maybe_number("attempt_started_ms"),
+    number("failures"),
+    maybe_number("failing_since_ms"),
+    maybe_number("failed_ms"),
     maybe_words("provider_msg_id"),
     number("wanted_rev"),
     number("shown_rev"),
     maybe_values("verdicts"),
     maybe_words("last_error"),
     maybe_number("sent_ms"),
-    yes_no("uncertain", default=False),
+    number("uncertain"),
     UniqueConstraint("key"),
 )
 partial_index(

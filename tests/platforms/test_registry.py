@@ -20,6 +20,7 @@ class Toy:
     """A platform that keeps the contract."""
 
     name = "toy"
+    limit = None
 
     def __init__(self, section):
         self.greeting = section.greeting

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from alerts.compose import Alert
+from alerts.delivering import Limit
 from alerts.errors import ConfigError, SendError
 from alerts.subscribing import Address
 from bot.config import ConsoleSection
@@ -31,6 +32,7 @@ class ConsolePlatform:
     """Shows messages on a screen and, where lines are given, listens to them."""
 
     name = NAME
+    limit: Limit | None = None
 
     def __init__(
         self,

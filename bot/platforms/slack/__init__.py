@@ -7,6 +7,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from alerts.compose import Alert
+from alerts.delivering import Limit
 from alerts.subscribing import Address
 from bot.config import SlackSection
 from bot.platforms.contract import ChatHandler
@@ -18,6 +19,8 @@ from bot.platforms.slack.listening import Listener
 from bot.platforms.slack.rendering import alert_message
 from bot.platforms.slack.sending import Sender, web_client
 
+# Slack takes several hundred messages a minute of a whole workspace (docs.slack.dev/apis/web-api/rate-limits).
+LIMIT = Limit(interval=timedelta(milliseconds=200), burst=3)
 # Slack takes about one message a second for each channel.
 GAP = timedelta(seconds=1)
 
@@ -26,6 +29,7 @@ class SlackPlatform:
     """Listens to a workspace's people and sends alerts; sending needs no start."""
 
     name = NAME
+    limit: Limit | None = LIMIT
 
     def __init__(self, section: SlackSection, now: Callable[[], datetime]) -> None:
         self._now = now

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from telegram.error import TelegramError
 
 from alerts.compose import Alert
+from alerts.delivering import Limit
 from alerts.errors import ConfigError
 from alerts.subscribing import Address
 from bot.config import TelegramSection
@@ -22,6 +23,8 @@ from bot.platforms.telegram.rendering import alert_message
 from bot.platforms.telegram.sending import Sender
 from bot.platforms.telegram.updates import NAME
 
+# Telegram allows about thirty messages a second in all (core.telegram.org/bots/faq): 3 and 27 a second are never more.
+LIMIT = Limit(interval=timedelta(milliseconds=37), burst=3)
 # Telegram allows about one message a second in a chat, and 20 a minute in a group.
 PRIVATE_GAP = timedelta(seconds=1)
 GROUP_GAP = timedelta(seconds=3.1)
@@ -32,6 +35,7 @@ class TelegramPlatform:
     """Listens between `start` and `stop`, and sends at any time."""
 
     name = NAME
+    limit: Limit | None = LIMIT
 
     def __init__(self, token: str, base_url: str, now: Callable[[], datetime]) -> None:
         self._token = token

@@ -1,0 +1,43 @@
+"""Counts how often a delivery failed while others did not, and gives up what would block its chat for ever."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from alerts.delivering import Outcome, Settlement
+from alerts.delivering.settling import hopeless
+from storage.tables import chats, deliveries, installations
+
+
+def is_failure(settlement: Settlement) -> bool:
+    """Say whether an attempt failed, and not only came too early, too late or to the wrong place."""
+    return settlement.outcome is Outcome.RETRY and bool(settlement.back_off) and settlement.limited is None
+
+
+async def count_failure(
+    connection: AsyncConnection, delivery_id: int, settlement: Settlement, now: int
+) -> Settlement:
+    """Count a failure, but not a second one while nobody else was sent to: then the platform is away, not the chat."""
+    row = await _failures(connection, delivery_id)
+    others_got_theirs = row.failed_ms is None or row.sent_ms > row.failed_ms
+    failures = row.failures + int(others_got_theirs)
+    since = now if row.failing_since_ms is None else row.failing_since_ms
+    counted = update(deliveries).where(deliveries.c.id == delivery_id)
+    await connection.execute(counted.values(failures=failures, failing_since_ms=since, failed_ms=now))
+    if others_got_theirs and hopeless(failures, timedelta(milliseconds=now - since)):
+        return replace(settlement, outcome=Outcome.DEAD, back_off=timedelta(0))
+    return settlement
+
+
+async def _failures(connection: AsyncConnection, delivery_id: int) -> Row[Any]:
+    columns = deliveries.c.failures, deliveries.c.failing_since_ms, deliveries.c.failed_ms
+    wanted = (
+        select(*columns, installations.c.sent_ms)
+        .join(chats, chats.c.id == deliveries.c.chat_id)
+        .join(installations, installations.c.id == chats.c.installation_id)
+        .where(deliveries.c.id == delivery_id)
+    )
+    return (await connection.execute(wanted)).one()
