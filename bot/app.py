@@ -45,7 +45,7 @@ from storage.subscriptions import Subscriptions
 
 log = structlog.get_logger()
 
-# Turns of chats that a platform's senders prepare at once: some more than the messages in flight, which take the longest
+# Turns of chats that a platform's senders have at once: some more than the messages in flight, which take the longest
 # (`alerts.delivering.engine.IN_FLIGHT`). Each platform has its own, so that one that hangs holds up no other.
 SENDERS = 12
 # Hosts polled at once: one that hangs holds up no other.
@@ -69,7 +69,7 @@ class Parts:
     feeds: Feeds
     fetching: Fetching
     matcher: Matcher
-    deliverer: Deliverer
+    deliverers: Sequence[Deliverer]
     platforms: Mapping[str, ChatPlatform]
     services: Services
     dispatcher: Dispatcher
@@ -123,6 +123,7 @@ def _put_together(
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     rates = load_rates(Path(config.rates.file) if config.rates.file else None)
     by_name = {platform.name: platform for platform in platforms}
+    messenger = PlatformMessenger(by_name)
     services = Services(
         subscriptions=Subscriptions(database),
         feedback=Feedback(database),
@@ -138,9 +139,17 @@ def _put_together(
         feeds=Feeds(database),
         fetching=fetching,
         matcher=Matcher(Matches(database), rates),
-        deliverer=Deliverer(
-            Deliveries(database), PlatformMessenger(by_name), rates, owner=owner, platforms=tuple(by_name)
-        ),
+        deliverers=[
+            Deliverer(
+                Deliveries(database),
+                messenger,
+                rates,
+                owner=owner,
+                limits={platform.name: platform.limit},
+                unsure=config.delivery.uncertain,
+            )
+            for platform in platforms
+        ],
         platforms=by_name,
         services=services,
         dispatcher=Dispatcher(all_commands(), services),
@@ -195,7 +204,11 @@ def _loops(parts: Parts) -> list[Loop]:
         return matched > 0
 
     matching = Loop("match", match)
-    senders = [Loop(f"deliver-{number}", parts.deliverer.take_turn) for number in range(1, SENDERS + 1)]
+    senders = [
+        Loop(f"deliver-{name}-{number}", deliverer.work)
+        for name, deliverer in zip(parts.platforms, parts.deliverers, strict=True)
+        for number in range(1, SENDERS + 1)
+    ]
     pollers = [Loop(f"poll-{number}", poll) for number in range(1, POLLERS + 1)]
     return [*pollers, matching, *senders]
 
@@ -252,8 +265,9 @@ async def catch_up(parts: Parts, deadline: float) -> None:
     """Do all work that is due now, then return; ``deadline`` is on the monotonic clock."""
     due_at = await parts.database.now()
     await _poll_due(parts, due_at, log_poll, deadline)
-    while time.monotonic() < deadline and await parts.deliverer.take_turn():
-        pass
+    for deliverer in parts.deliverers:
+        while time.monotonic() < deadline and await deliverer.take_turn():
+            pass
 
 
 async def _poll_due(

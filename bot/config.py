@@ -22,6 +22,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from alerts.delivering import Unsure
 from alerts.polling import FirstPoll
 
 ENV_PREFIX = "ROLECALL_"
@@ -84,6 +85,12 @@ class AccessSection(Section):
     mode: Literal["open"] = "open"
 
 
+class DeliverySection(Section):
+    """How alerts are sent. ``uncertain``: what becomes of one that may have arrived, after a cut or a kill."""
+
+    uncertain: Unsure = Unsure.RESEND
+
+
 class ConsoleSection(Section):
     """Where ``run`` prints the alerts of console chats: a file, or the standard output where it is empty."""
 
@@ -133,6 +140,7 @@ class Config(BaseSettings):
     database: DatabaseSection = DatabaseSection()
     fetching: FetchingSection = FetchingSection()
     access: AccessSection = AccessSection()
+    delivery: DeliverySection = DeliverySection()
     rates: RatesSection = RatesSection()
     console: ConsoleSection | None = None
     telegram: TelegramSection | None = None

@@ -16,14 +16,17 @@ OPTION = "rolecall_clock"
 
 @dataclass
 class Clock:
-    """What is added to the database's now; zero outside tests."""
+    """What is added to the database's now, or the moment at which time stands still; neither outside tests."""
 
     offset: timedelta = timedelta(0)
+    stands_at: datetime | None = None
 
 
 async def now_ms(connection: AsyncConnection) -> int:
     """Give now, which moves on within a transaction too: a lock that was waited for has cost time."""
     clock: Clock = connection.sync_engine.get_execution_options()[OPTION]
+    if clock.stands_at is not None:
+        return moment_ms(clock.stands_at + clock.offset)
     now = (await connection.execute(select(NowMs()))).scalar_one()
     return now + to_ms(clock.offset)
 

@@ -27,7 +27,7 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=10)
 # Below the lease, and a total: a client's own timeout is per read, which a slow drip outlives.
 SEND_TIMEOUT = timedelta(seconds=7)
-# Messages under way at once. A kill can double so many, so few; thirty a second at a quarter of a second each need eight.
+# Messages under way at once. A kill can double so many, so few; 30 a second at a quarter of a second each need eight.
 IN_FLIGHT = 8
 # What one turn may send before other chats come first.
 SENDS_PER_TURN = 20
@@ -40,8 +40,8 @@ SETTLE_WAITS = (0.2, 0.5, 1.0, 2.0, 5.0)
 class Deliverer:
     """Takes turns of the chats of one or more platforms and sends what they are owed.
 
-    ``limits`` has each platform's rate for a whole bot, or None; ``unsure`` says what becomes of a message that may have
-    arrived.
+    ``limits`` has each platform's rate for a whole bot, or None; ``unsure`` says what becomes of a message that may
+    have arrived.
     """
 
     def __init__(

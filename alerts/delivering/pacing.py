@@ -1,7 +1,7 @@
 """How often a bot may send in all; knows neither where its budget is kept nor who sends.
 
-The rule is GCRA, the virtual scheduling of ITU-T I.371: a budget is one number, the theoretical arrival time of the next
-message, and a message may come before it by what the burst allows. Times are milliseconds of one clock.
+The rule is GCRA, the virtual scheduling of ITU-T I.371: a budget is one number, the theoretical arrival time of the
+next message, and a message may come before it by what the burst allows. Times are milliseconds of one clock.
 """
 
 from dataclasses import dataclass

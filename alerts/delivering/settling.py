@@ -36,8 +36,8 @@ class Unsure(StrEnum):
 class Settlement:
     """An attempt's outcome. ``pace`` holds the chat back after an attempt, ``back_off`` after a failure.
 
-    ``uncertain`` says that the message may have arrived all the same. ``limited`` says whom the platform found too fast.
-    ``moved_to`` is the chat's new id, and ``lost_thread`` a thread that is no more: the message is tried again elsewhere.
+    ``uncertain`` says that the message may have arrived all the same, ``limited`` whom the platform found too fast.
+    ``moved_to`` is the chat's new id, ``lost_thread`` a thread that is no more: the message is tried again elsewhere.
     """
 
     outcome: Outcome
@@ -56,9 +56,7 @@ SKIPPED = Settlement(
 )
 
 
-def failed(
-    error: SendError, attempts: int, unsure: Unsure = Unsure.RESEND, thread: str = ""
-) -> Settlement:
+def failed(error: SendError, attempts: int, unsure: Unsure = Unsure.RESEND, thread: str = "") -> Settlement:
     """Decide what a failed attempt means: dead and gone only where the platform said so, else back off."""
     said = str(error)
     if error.moved_to is not None:

@@ -7,16 +7,17 @@ columns change only under its lease's token.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from alerts.alerting import Matched
-from alerts.delivering import Owed, Settlement, Turn
+from alerts.delivering import Limit, Owed, Settlement, Turn
 from storage.clock import now_ms, to_ms
 from storage.database import Database
+from storage.deliveries.budgets import charge_reply
 from storage.deliveries.claiming import Claims, Limits, holds, mine
 from storage.deliveries.owing import next_owed
 from storage.deliveries.settling import begin, settle
-from storage.tables import chats
+from storage.tables import chats, installations
 
 
 class Deliveries:
@@ -60,3 +61,13 @@ class Deliveries:
         async with self._database.write() as connection:
             free = {"lease_owner": None, "lease_until_ms": await now_ms(connection)}
             await connection.execute(update(chats).where(*mine(turn)).values(free))
+
+    async def charge_reply(self, platform: str, workspace: str, limit: Limit) -> timedelta:
+        """Take a slot for a person's answer and give how far away it is; deliveries wait its debt out."""
+        where = (installations.c.platform == platform) & (installations.c.workspace == workspace)
+        async with self._database.write() as connection:
+            known = await connection.execute(select(installations.c.id).where(where))
+            installation_id = known.scalar_one_or_none()
+            if installation_id is None:  # nobody was ever sent anything there
+                return timedelta(0)
+            return timedelta(milliseconds=await charge_reply(connection, installation_id, limit))

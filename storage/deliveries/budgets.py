@@ -23,7 +23,7 @@ async def charge(connection: AsyncConnection, installation_id: int, limit: Limit
     if at > now + to_ms(MOST_AHEAD):
         return None
     await _write(connection, installation_id, tat_ms=after)
-    return at - now
+    return int(at - now)
 
 
 async def charge_reply(connection: AsyncConnection, installation_id: int, limit: Limit) -> int:
@@ -32,11 +32,11 @@ async def charge_reply(connection: AsyncConnection, installation_id: int, limit:
     now = await now_ms(connection)
     at, after = reply_slot(budget.tat_ms, now, limit)
     await _write(connection, installation_id, tat_ms=after)
-    return max(at, budget.paused_until_ms) - now
+    return int(max(at, budget.paused_until_ms) - now)
 
 
 async def note_refusal(connection: AsyncConnection, chat_id: int, until: int, *, whole_bot: bool) -> None:
-    """Remember that a chat was refused for the rate; several at once mean the bot, which then pauses as it was asked."""
+    """Remember that a chat was refused for the rate; several at once mean the bot, which then pauses as asked."""
     its_bot = select(chats.c.installation_id).where(chats.c.id == chat_id)
     installation_id = (await connection.execute(its_bot)).scalar_one()
     budget = await _budget(connection, installation_id)

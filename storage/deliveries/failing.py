@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Outcome, Settlement
@@ -32,7 +32,7 @@ async def count_failure(
     return settlement
 
 
-async def _failures(connection: AsyncConnection, delivery_id: int) -> Row[Any]:
+async def _failures(connection: AsyncConnection, delivery_id: int) -> Any:
     columns = deliveries.c.failures, deliveries.c.failing_since_ms, deliveries.c.failed_ms
     wanted = (
         select(*columns, installations.c.sent_ms)

@@ -9,7 +9,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from builders import spec
+from sqlalchemy import create_engine, event, text
+from world import World
 
 from storage.database import Database
 from storage.feeds import Feeds
@@ -58,6 +60,15 @@ def database_url(request, tmp_path):
     return url.render_as_string(hide_password=False)
 
 
+def hasty(database):
+    """Let a SQLite file that is thrown away not wait for its disk."""
+    if database._writing.dialect.name == "sqlite":
+        event.listen(
+            database._writing.sync_engine, "connect", lambda made, _: made.execute("PRAGMA synchronous=OFF")
+        )
+    return database
+
+
 @pytest.fixture(params=BOTH)
 def bare_url(request, tmp_path):
     """Give the URL of a database without any table."""
@@ -72,7 +83,7 @@ def bare_url(request, tmp_path):
 @pytest.fixture
 async def database(database_url):
     """Open an up-to-date, empty database; ``database.clock`` may be moved."""
-    opened = Database(database_url)
+    opened = hasty(Database(database_url))
     yield opened
     await opened.dispose()
 
@@ -80,7 +91,7 @@ async def database(database_url):
 @pytest.fixture
 async def second(database_url):
     """Open the same database once more, as another process would."""
-    opened = Database(database_url)
+    opened = hasty(Database(database_url))
     yield opened
     await opened.dispose()
 
@@ -89,3 +100,11 @@ async def second(database_url):
 def store(database):
     """Give the feeds' store."""
     return Feeds(database)
+
+
+@pytest.fixture
+async def world(database):
+    """Give a database with one feed, and everything that works on it."""
+    made = World(database)
+    await made.feeds.reconcile_feeds([spec("board")])
+    return made

@@ -1,116 +1,24 @@
 """From matched postings to settled sends: the use cases on real databases, with a messenger that does as it is told."""
 
 import asyncio
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
 import pytest
-from builders import HOUR, poll, read, spec, stated
-from sqlalchemy import select, update
+from builders import HOUR, poll, read
+from sqlalchemy import update
+from world import LIMITS, posting
 
-from alerts.alerting import Matcher
-from alerts.delivering import LEASE, SENDS_PER_TURN, Deliverer, Outcome, Settlement
+from alerts.delivering import LEASE, SENDS_PER_TURN, Outcome, Settlement
 from alerts.errors import SendError, SendFate, SendScope, StorageError
 from alerts.filters import parse_filter
-from alerts.money import Rates
-from alerts.posting import Evidence, Part, Strength, Technology, Workplace
+from alerts.posting import Evidence, Part, Strength, Technology
 from alerts.subscribing import Address, NewSubscription, SubscriptionState
 from storage.deliveries import Deliveries
-from storage.feedback import Feedback
-from storage.feeds import Feeds
 from storage.matches import Matches
 from storage.moving import move_chat
-from storage.subscriptions import Subscriptions
 from storage.tables import alerts, chats, deliveries, installations, listings, matches, postings
 
-RATES = Rates(on=date(2026, 11, 20), source="test", per_euro={"USD": Decimal("1.1")})
 MINUTE = timedelta(minutes=1)
-
-
-class Messenger:
-    """Takes alerts, or raises what it was told to."""
-
-    def __init__(self):
-        self.sent = []
-        self.threads = []
-        self.errors = []
-        self.pace = timedelta(0)
-        self.before = None
-
-    async def send(self, address, alert):
-        if self.before:
-            await self.before()
-        if self.errors and (error := self.errors.pop(0)):
-            raise error
-        self.sent.append((address.external_id, alert.title))
-        self.threads.append(address.thread)
-        return f"m{len(self.sent)}"
-
-    def gap(self, _address):
-        return self.pace
-
-
-class World:
-    """A database with one feed, and everything that works on it."""
-
-    def __init__(self, database):
-        self.database = database
-        self.feeds = Feeds(database)
-        self.subscriptions = Subscriptions(database)
-        self.feedback = Feedback(database)
-        self.matcher = Matcher(Matches(database), RATES)
-        self.messenger = Messenger()
-        self.deliverer = self.another_deliverer(database)
-
-    def another_deliverer(self, database):
-        return Deliverer(Deliveries(database), self.messenger, RATES, owner="me", platforms=["console"])
-
-    async def subscribe(self, line="python", chat="here"):
-        chat_id = await self.subscriptions.open_chat(Address(platform="console", external_id=chat))
-        return await self.subscriptions.add_subscription(
-            NewSubscription(chat_id=chat_id, owner="ann", name=line, filter=parse_filter(line))
-        )
-
-    async def publish(self, *titles, **options):
-        await poll(self.feeds, *(posting(title) for title in titles), **options)
-        self.later(HOUR)
-        await self.match()
-
-    async def match(self):
-        while await self.matcher.match_some():
-            pass
-
-    async def deliver(self):
-        while await self.deliverer.take_turn():
-            pass
-
-    def later(self, span):
-        self.database.clock.offset += span
-
-    async def rows(self, table):
-        async with self.database.read() as connection:
-            return (await connection.execute(select(table))).all()
-
-    def titles(self, chat="here"):
-        return [title for external_id, title in self.messenger.sent if external_id == chat]
-
-
-def posting(title):
-    python = Technology("python", Strength.REQUIRED, (Evidence(Part.BODY, 7, 13, "Python"),))
-    return read(
-        title,
-        title=title,
-        body="We run Python.",
-        stack=(python,),
-        workplace=stated(Workplace.REMOTE, "We run"),
-    )
-
-
-@pytest.fixture
-async def world(database):
-    made = World(database)
-    await made.feeds.reconcile_feeds([spec("board")])
-    return made
 
 
 async def test_a_match_is_delivered_once(world):
@@ -268,10 +176,10 @@ async def test_a_worker_that_lost_its_lease_does_not_send(world, second):
     await world.subscribe()
     await world.publish("One")
     store = Deliveries(world.database)
-    turn = await store.claim_chat(["console"], "me", LEASE)
+    turn = await store.claim_chat(LIMITS, "me", LEASE)
     owed = await store.next_owed(turn)
     second.clock.offset = world.database.clock.offset + 2 * LEASE
-    assert await Deliveries(second).claim_chat(["console"], "other", LEASE) is not None
+    assert await Deliveries(second).claim_chat(LIMITS, "other", LEASE) is not None
     assert not await store.begin_attempt(turn, owed.delivery_id, [], LEASE)
 
 
@@ -280,7 +188,7 @@ async def test_a_settled_delivery_stays_as_it_is(world):
     await world.subscribe()
     await world.publish("One")
     store = Deliveries(world.database)
-    turn = await store.claim_chat(["console"], "me", LEASE)
+    turn = await store.claim_chat(LIMITS, "me", LEASE)
     owed = await store.next_owed(turn)
     await store.settle(turn, owed.delivery_id, Settlement(outcome=Outcome.SENT, message_id="m1"))
     await store.settle(turn, owed.delivery_id, Settlement(outcome=Outcome.DEAD, error="late"))
@@ -295,7 +203,7 @@ async def test_what_the_old_chat_was_sent_is_not_sent_to_the_new_one(world):
     await world.publish("One")
     turn = None
     while turn is None or turn.address.external_id != "old":
-        turn = await Deliveries(world.database).claim_chat(["console"], "me", LEASE)
+        turn = await Deliveries(world.database).claim_chat(LIMITS, "me", LEASE)
     owed = await Deliveries(world.database).next_owed(turn)
     await Deliveries(world.database).settle(turn, owed.delivery_id, Settlement(outcome=Outcome.SENT))
     async with world.database.write() as connection:
@@ -457,7 +365,7 @@ async def test_a_worker_that_lost_its_lease_still_records_what_arrived(world, se
 
     async def sleep_past_the_lease():
         second.clock.offset = world.database.clock.offset + 2 * LEASE
-        assert await other.claim_chat(["console"], "other", LEASE) is not None
+        assert await other.claim_chat(LIMITS, "other", LEASE) is not None
 
     world.messenger.before = sleep_past_the_lease
     await world.deliverer.take_turn()

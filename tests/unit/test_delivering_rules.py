@@ -2,19 +2,23 @@ from datetime import timedelta
 
 import pytest
 
-from alerts.delivering import MAX_BACK_OFF, Outcome, failed
+from alerts.delivering import MAX_BACK_OFF, Outcome, Unsure, failed
+from alerts.delivering.settling import LEAST_FAILING, MOST_FAILURES, hopeless
 from alerts.errors import SendError, SendFate, SendScope
 
 
-@pytest.mark.parametrize("scope", [SendScope.CHAT, SendScope.INSTALLATION])
-def test_a_permanent_failure_of_the_chat_is_its_end(scope):
-    """Blocked, kicked, archived: the chat is gone, and the message stays owed."""
-    assert failed(SendError("blocked", scope=scope, permanent=True), 0).outcome is Outcome.CHAT_GONE
+@pytest.mark.parametrize(
+    ("scope", "outcome"),
+    [(SendScope.CHAT, Outcome.CHAT_GONE), (SendScope.INSTALLATION, Outcome.UNINSTALLED)],
+)
+def test_a_permanent_failure_of_the_chat_is_its_end(scope, outcome):
+    """Blocked, kicked, archived: the chat is gone, uninstalled: all its chats are; the message stays owed."""
+    assert failed(SendError("blocked", scope=scope, permanent=True), 0).outcome is outcome
 
 
 @pytest.mark.parametrize("scope", [SendScope.MESSAGE, SendScope.THREAD])
 def test_a_permanent_failure_of_the_message_kills_the_message(scope):
-    """A message that a platform will never take, or a thread that is gone, is dead; the chat goes on."""
+    """A message that a platform will never take is dead; the chat goes on."""
     assert failed(SendError("bad markup", scope=scope, permanent=True), 0).outcome is Outcome.DEAD
 
 
@@ -57,3 +61,29 @@ def test_a_chat_that_moved_is_tried_at_its_new_id():
 def test_the_platforms_own_wait_is_kept_to():
     """retry_after is obeyed as it is."""
     assert failed(SendError("429", retry_after=34), 9).back_off == timedelta(seconds=34)
+
+
+def test_a_thread_that_is_gone_is_left():
+    """A message for a deleted topic is tried again in the chat itself."""
+    settlement = failed(SendError("gone", scope=SendScope.THREAD, permanent=True), 0, thread="77")
+    assert (settlement.outcome, settlement.lost_thread) == (Outcome.RETRY, "77")
+
+
+def test_what_may_have_arrived_is_not_sent_again_where_that_is_wanted():
+    """With the policy skip an uncertain failure is the end of it, visibly."""
+    settlement = failed(SendError("cut off", fate=SendFate.UNCERTAIN), 0, Unsure.SKIP)
+    assert (settlement.outcome, settlement.uncertain) == (Outcome.DEAD, True)
+    assert "cut off" in settlement.error
+
+
+@pytest.mark.parametrize(
+    ("failures", "failing_for", "given_up"),
+    [
+        (MOST_FAILURES, LEAST_FAILING, True),
+        (MOST_FAILURES - 1, 9 * LEAST_FAILING, False),
+        (99, LEAST_FAILING - timedelta(seconds=1), False),
+    ],
+)
+def test_a_message_is_given_up_after_many_failures_over_a_long_time(failures, failing_for, given_up):
+    """Neither the number of failures nor their time is enough alone."""
+    assert hopeless(failures, failing_for) is given_up

@@ -1,5 +1,6 @@
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 
@@ -50,6 +51,17 @@ async def test_waits_to_be_woken():
     await task
 
 
+async def test_works_again_when_its_work_said_so():
+    """A loop whose work is to go on in a while goes on by then, and nobody has to wake it."""
+    calls = []
+
+    async def work():
+        calls.append(1)
+        return timedelta(milliseconds=1)
+
+    await run_until(Loop("test", work), lambda: len(calls) == 3)
+
+
 @pytest.mark.parametrize("error", [StorageError("locked"), ValueError("a defect")])
 async def test_survives_errors(error, monkeypatch):
     """Whatever the work raises, the loop backs off and goes on."""
@@ -57,7 +69,7 @@ async def test_survives_errors(error, monkeypatch):
 
     @asynccontextmanager
     async def no_wait(seconds):
-        waits.append(seconds)
+        waits.extend([seconds] if seconds else [])  # none is the rest that ends with being woken
         yield
         raise TimeoutError
 
