@@ -4,6 +4,7 @@ RolecallError                 has ``user_message``: what the person at the other
 ├── ConfigError               the configuration cannot be used; raised at start
 ├── FilterError               a filter line could not be understood; names the word and an example
 ├── CommandError              a chat command could not be carried out
+├── AlreadyDoneError          an update was acted on before; what it asked for holds
 ├── FeedError                 a feed's poll failed as a whole; kept on the feed, never stops another
 │   ├── FetchError            the document did not arrive (may carry ``retry_after`` and ``permanent``)
 │   ├── ParseError            the document arrived and is not the format it should be
@@ -69,6 +70,10 @@ class FilterError(RolecallError):
 
 class CommandError(RolecallError):
     """A chat command could not be carried out."""
+
+
+class AlreadyDoneError(RolecallError):
+    """A platform told of an update again that was acted on before."""
 
 
 class FeedError(RolecallError):

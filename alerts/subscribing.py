@@ -20,6 +20,15 @@ class Address:
     thread: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """A message or a press as its platform numbers it, by which one that is told again is known."""
+
+    platform: str
+    workspace: str
+    id: str
+
+
 class SubscriptionState(StrEnum):
     """Only active subscriptions match; a deleted one is kept for the alerts that it already caused."""
 
@@ -60,8 +69,8 @@ class SubscriptionStore(Protocol):
     async def open_chat(self, address: Address) -> int:
         """Give the chat's id, adding it if it is new and reviving it if it was gone."""
 
-    async def add_subscription(self, new: NewSubscription) -> Subscription:
-        """Store a subscription in state active."""
+    async def add_subscription(self, new: NewSubscription, update: Update | None = None) -> Subscription:
+        """Store a subscription in state active. Raises `AlreadyDoneError` where the same update asked for it before."""
 
     async def subscriptions_of(self, chat_id: int) -> Sequence[Subscription]:
         """Give the chat's subscriptions that are not deleted, oldest first."""
@@ -74,8 +83,12 @@ class SubscriptionStore(Protocol):
         state: SubscriptionState | None = None,
         changed_filter: Filter | None = None,
         name: str | None = None,
+        update: Update | None = None,
     ) -> Subscription | None:
-        """Change what is given; None where the chat has no such subscription."""
+        """Change what is given; None where the chat has no such subscription.
+
+        Raises `AlreadyDoneError` where the same update asked for it before.
+        """
 
 
 # More than this is a mistake or an attack; every filter costs every posting.
@@ -83,13 +96,20 @@ MOST_SUBSCRIPTIONS = 50
 MOST_NAME = 40
 
 
-async def subscribe(store: SubscriptionStore, new: NewSubscription) -> Subscription:
+async def subscribe(
+    store: SubscriptionStore, new: NewSubscription, update: Update | None = None
+) -> Subscription:
     """Save a filter. Raises `CommandError` where the chat already has as many as it may."""
-    if len(await store.subscriptions_of(new.chat_id)) >= MOST_SUBSCRIPTIONS:
+    await check_room(store, new.chat_id)
+    return await store.add_subscription(new, update)
+
+
+async def check_room(store: SubscriptionStore, chat_id: int) -> None:
+    """Raise `CommandError` where the chat already has as many filters as it may."""
+    if len(await store.subscriptions_of(chat_id)) >= MOST_SUBSCRIPTIONS:
         raise CommandError(
             "This chat already has {most} filters. /delete one first.", most=MOST_SUBSCRIPTIONS
         )
-    return await store.add_subscription(new)
 
 
 async def numbered(store: SubscriptionStore, chat_id: int, which: str) -> Subscription:

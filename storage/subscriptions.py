@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.errors import FilterError, StoredValueError
 from alerts.filters import VERSION, Filter, from_json, to_json
-from alerts.subscribing import Address, NewSubscription, Subscription, SubscriptionState
+from alerts.subscribing import Address, NewSubscription, Subscription, SubscriptionState, Update
 from storage.clock import moment_at, now_ms
 from storage.database import Database
 from storage.dialect import insert, take_lock
+from storage.inbound import take_once
 from storage.tables import chats, installations, subscriptions
 
 _REVISIONS = "subscription revisions"
@@ -32,23 +33,11 @@ class Subscriptions:
         async with self._database.write() as connection:
             return await _opened(connection, address)
 
-    async def add_subscription(self, new: NewSubscription) -> Subscription:
-        """Store a subscription in state active."""
+    async def add_subscription(self, new: NewSubscription, update: Update | None = None) -> Subscription:
+        """Store a subscription in state active, once for each update."""
         async with self._database.write() as connection:
-            rev = await _next_rev(connection)
-            created = await now_ms(connection)
-            added = subscriptions.insert().values(
-                chat_id=new.chat_id,
-                thread=new.thread,
-                owner=new.owner,
-                name=new.name,
-                spec=to_json(new.filter),
-                spec_version=VERSION,
-                rev=rev,
-                created_ms=created,
-            )
-            row = await connection.execute(added.returning(*subscriptions.c))
-            return subscription_of(row.one())
+            await take_once(connection, update)
+            return await insert_subscription(connection, new)
 
     async def subscriptions_of(self, chat_id: int) -> Sequence[Subscription]:
         """Give the chat's subscriptions that are not deleted, oldest first."""
@@ -68,14 +57,16 @@ class Subscriptions:
         state: SubscriptionState | None = None,
         changed_filter: Filter | None = None,
         name: str | None = None,
+        update: Update | None = None,
     ) -> Subscription | None:
         """Change what is given; None where the chat has no such subscription, or deleted it."""
         changes: dict[str, Any] = {"state": state, "name": name}
         if changed_filter is not None:
             changes |= {"spec": to_json(changed_filter), "spec_version": VERSION}
         async with self._database.write() as connection:
+            await take_once(connection, update)
             changed = (
-                update(subscriptions)
+                subscriptions.update()
                 .where(
                     subscriptions.c.id == subscription_id,
                     subscriptions.c.chat_id == chat_id,
@@ -86,6 +77,22 @@ class Subscriptions:
             )
             row = (await connection.execute(changed)).one_or_none()
             return subscription_of(row) if row is not None else None
+
+
+async def insert_subscription(connection: AsyncConnection, new: NewSubscription) -> Subscription:
+    """Store a subscription in state active."""
+    added = subscriptions.insert().values(
+        chat_id=new.chat_id,
+        thread=new.thread,
+        owner=new.owner,
+        name=new.name,
+        spec=to_json(new.filter),
+        spec_version=VERSION,
+        rev=await _next_rev(connection),
+        created_ms=await now_ms(connection),
+    )
+    row = await connection.execute(added.returning(*subscriptions.c))
+    return subscription_of(row.one())
 
 
 def subscription_of(row: Any) -> Subscription:

@@ -20,16 +20,19 @@ from storage.tables.polled import (
     postings,
     quarantine,
 )
+from storage.tables.talked import dialogs, inbound
 
 __all__ = [
     "alerts",
     "chats",
     "companies",
     "deliveries",
+    "dialogs",
     "feed_rounds",
     "feedback",
     "feeds",
     "hosts",
+    "inbound",
     "installations",
     "listings",
     "matches",
