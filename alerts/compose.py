@@ -21,14 +21,20 @@ class Verb(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     DELETE = "delete"
+    CHOOSE = "choose"
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button's meaning: a verb and the id of the posting or subscription that it is about."""
+    """A button's meaning: a verb and the id of the posting or subscription that it is about.
+
+    Of a dialog's button ``target`` is the revision at which it was asked, and ``choice`` what was chosen: at most 32
+    letters, digits and hyphens, as every platform carries them.
+    """
 
     verb: Verb
     target: int
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ from bot.scheduling import Loop, ticking
 from storage.chat_settings import Settings
 from storage.database import Database
 from storage.deliveries import Deliveries
+from storage.dialogs import Dialogs
 from storage.feedback import Feedback
 from storage.feeds import Feeds
 from storage.matches import Matches
@@ -129,6 +130,7 @@ def _put_together(
         feedback=Feedback(database),
         postings=Postings(database),
         settings=Settings(database),
+        dialogs=Dialogs(database),
         rates=rates,
         now=lambda: datetime.now(UTC),
     )

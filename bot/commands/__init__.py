@@ -25,6 +25,7 @@ _LISTED = (
     Command(name="why", run=postings.why, usage="LINK", summary=N_("why a posting did or did not come")),
     Command(name="latest", run=postings.latest, usage="5", summary=N_("the newest postings")),
     Command(name="saved", run=postings.saved, summary=N_("the postings that you saved")),
+    Command(name="cancel", run=basics.cancel, summary=N_("leave what the bot is asking")),
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.commands.registry import Call, Command, Run, Services
+from bot.dialogs import conversing
 from bot.platforms.contract import Reply
 from bot.wording import replies
 from bot.wording.language import gettext as _
@@ -22,3 +23,8 @@ def help_with(commands: Sequence[Command]) -> Run:
         return Reply(text=replies.help_on([(one.name, one.usage, one.summary) for one in commands]))
 
     return show
+
+
+async def cancel(services: Services, call: Call) -> Reply:
+    """End the dialog that is under way."""
+    return await conversing.cancel(services, call)

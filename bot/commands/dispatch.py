@@ -1,14 +1,16 @@
 """Takes a chat's message or button to its command and turns every failure into a reply; knows no command's work."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import structlog
 
-from alerts.chat_settings import ChatSettings
-from alerts.errors import RolecallError
+from alerts.compose import Verb
+from alerts.errors import AlreadyDoneError, RolecallError
+from alerts.subscribing import Update
 from bot.commands.buttons import press
 from bot.commands.registry import Call, Commands, Services
+from bot.dialogs import conversing
 from bot.platforms.contract import Incoming, Pressed, Reply
 from bot.wording import replies
 from bot.wording.errors import told
@@ -17,11 +19,7 @@ from bot.wording.language import gettext as _
 
 log = structlog.get_logger()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Chat:
-    id: int
-    settings: ChatSettings
+Answer = Callable[[Call], Awaitable[Reply | None]]
 
 
 class Dispatcher:
@@ -31,62 +29,89 @@ class Dispatcher:
         self._commands = commands
         self._services = services
 
-    async def handle(self, incoming: Incoming) -> Reply:
-        """Run the command of a message; text that is no command gets a hint."""
+    async def handle(self, incoming: Incoming) -> Reply | None:
+        """Run the command of a message, or take it as the answer that a dialog waits for; else give a hint.
+
+        What people of a group say to each other is not answered.
+        """
         name, words = _split(incoming.text)
 
-        async def answer(chat: _Chat) -> Reply:
-            if not name:
-                return Reply(text=_(replies.NOT_A_COMMAND))
-            call = Call(
-                chat_id=chat.id,
-                settings=chat.settings,
-                address=incoming.address,
-                user=incoming.user,
-                words=words,
-            )
-            return await self._commands.find(name).run(self._services, call)
+        async def answer(call: Call) -> Reply | None:
+            if name:
+                return await self._commands.find(name).run(self._services, replace(call, words=words))
+            return await self._answer_text(replace(call, words=incoming.text))
 
         return await self._answered(incoming, f"/{name[:40]}", answer)
 
     async def press(self, pressed: Pressed) -> Reply:
         """Do what a button says; an old or forged one changes nothing."""
+        action = pressed.action
 
-        async def answer(chat: _Chat) -> Reply:
-            return await press(self._services, chat.id, pressed.action)
+        async def answer(call: Call) -> Reply:
+            if action.verb is Verb.CHOOSE:
+                return await conversing.press(self._services, call, action.target, action.choice)
+            return await press(self._services, call.chat_id, action)
 
-        return await self._answered(pressed, pressed.action.verb, answer)
+        return await self._answered(pressed, action.verb, answer) or Reply(text="")
 
-    async def _answered(
-        self, said: Incoming | Pressed, what: str, answer: Callable[[_Chat], Awaitable[Reply]]
-    ) -> Reply:
+    async def _answer_text(self, call: Call) -> Reply | None:
+        reply = await conversing.take_text(self._services, call)
+        if reply is None and not call.group:
+            return Reply(text=_(replies.NOT_A_COMMAND))
+        return reply
+
+    async def _answered(self, said: Incoming | Pressed, what: str, answer: Answer) -> Reply | None:
         """Answer in the chat's language, whatever happens."""
         with speaking(said.language):
             try:
-                chat = await self._open(said)
-                speak(chat.settings.language)
-                reply = await answer(chat)
+                call = await self._open(said)
+                speak(call.settings.language)
+                reply = await self._once(call, answer)
             except RolecallError as error:
                 log.info("refused", what=what, error=str(error))
                 reply = Reply(text=told(error))
             except Exception:
                 log.exception("failed", what=what)
                 reply = Reply(text=_(replies.WENT_WRONG))
-            return replace(reply, language=spoken())
+            return reply and replace(reply, language=spoken())
 
-    async def _open(self, said: Incoming | Pressed) -> _Chat:
+    async def _once(self, call: Call, answer: Answer) -> Reply | None:
+        """Answer; what was done before the platform told of it again is answered by how things stand."""
+        try:
+            return await answer(call)
+        except AlreadyDoneError as error:
+            return await conversing.ask_again(self._services, call) or Reply(text=told(error))
+
+    async def _open(self, said: Incoming | Pressed) -> Call:
         """Find the chat and how it wants to be spoken to; the first language that it is known to speak is kept."""
         chat_id = await self._services.subscriptions.open_chat(said.address)
         settings = await self._services.settings.settings_of(chat_id)
         language = language_of(said.language)
         if settings.language is None and language not in (None, ENGLISH):
             settings = await self._services.settings.change_settings(chat_id, language=language)
-        return _Chat(id=chat_id, settings=settings)
+        return Call(
+            chat_id=chat_id,
+            settings=settings,
+            address=said.address,
+            user=said.user,
+            update=_update_of(said),
+            about=said.about if isinstance(said, Incoming) else "",
+            group=said.group,
+        )
+
+
+def _update_of(said: Incoming | Pressed) -> Update | None:
+    address = said.address
+    return (
+        Update(platform=address.platform, workspace=address.workspace, id=said.update)
+        if said.update
+        else None
+    )
 
 
 def _split(text: str) -> tuple[str, str]:
     """Split '/new@somebot remote' into 'new' and 'remote'; no name where it is no command."""
-    head, _sign, words = text.strip().partition(" ")
+    head, *rest = text.split(maxsplit=1) or [""]
     if not head.startswith("/"):
         return "", ""
-    return head[1:].partition("@")[0], words.strip()
+    return head[1:].partition("@")[0], rest[0].strip() if rest else ""

@@ -1,30 +1,30 @@
 """The commands that make, list, change, pause and delete a chat's filters; knows no filter's syntax."""
 
 import asyncio
-import re
 
 from alerts.errors import CommandError
 from alerts.filters import Filter, parse_filter
 from alerts.subscribing import (
-    MOST_NAME,
     NewSubscription,
     Subscription,
     SubscriptionState,
+    Update,
     numbered,
     subscribe,
 )
 from bot.commands.buttons import manage_buttons
+from bot.commands.naming import free_name, without_name
 from bot.commands.registry import Call, Services
+from bot.dialogs import conversing, new_filter
 from bot.platforms.contract import Reply
 from bot.wording import replies
 
-# A quoted phrase is passed over: what stands in it is the filter's.
-_NAME = re.compile(r'\bname:(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s,]+))|"[^"]*"', re.IGNORECASE)
-
 
 async def new(services: Services, call: Call) -> Reply:
-    """Save the filter of one line: ``/new remote senior python pay>=150k USD name:backend``."""
-    name, line = _without_name(call.words)
+    """Save the filter of one line, ``/new remote senior python name:backend``; without words, ask for it."""
+    if not call.words:
+        return await conversing.begin(services, call, new_filter.started())
+    name, line = without_name(call.words)
     wanted = await _understood(line)
     mine = await services.subscriptions.subscriptions_of(call.chat_id)
     subscription = await subscribe(
@@ -32,10 +32,11 @@ async def new(services: Services, call: Call) -> Reply:
         NewSubscription(
             chat_id=call.chat_id,
             owner=call.user,
-            name=name or _free_name(line, {one.name for one in mine}),
+            name=name or free_name(line, {one.name for one in mine}),
             filter=wanted,
             thread=call.address.thread,
         ),
+        call.update,
     )
     return Reply(
         text=replies.made(len(mine) + 1, subscription),
@@ -53,19 +54,21 @@ async def edit(services: Services, call: Call) -> Reply:
     """Replace a filter: ``/edit 2 remote go pay>=160k USD``."""
     which, _, rest = call.words.partition(" ")
     subscription = await numbered(services.subscriptions, call.chat_id, which)
-    name, line = _without_name(rest)
+    name, line = without_name(rest)
     wanted = await _understood(line) if line else None
     if wanted is None and not name:
         raise CommandError(
             "Say what filter {which} should be: /edit {which} remote python pay>=160k USD", which=which
         )
-    return await _changed(services, call, subscription, changed_filter=wanted, name=name or None)
+    return await _changed(
+        services, call, subscription, changed_filter=wanted, name=name or None, update=call.update
+    )
 
 
 async def delete(services: Services, call: Call) -> Reply:
     """Delete a filter: ``/delete 2``."""
     subscription = await numbered(services.subscriptions, call.chat_id, call.words)
-    return await _changed(services, call, subscription, state=SubscriptionState.DELETED)
+    return await _changed(services, call, subscription, state=SubscriptionState.DELETED, update=call.update)
 
 
 async def pause(services: Services, call: Call) -> Reply:
@@ -100,9 +103,15 @@ async def _changed(
     state: SubscriptionState | None = None,
     changed_filter: Filter | None = None,
     name: str | None = None,
+    update: Update | None = None,
 ) -> Reply:
     changed = await services.subscriptions.change_subscription(
-        call.chat_id, subscription.id, state=state, changed_filter=changed_filter, name=name
+        call.chat_id,
+        subscription.id,
+        state=state,
+        changed_filter=changed_filter,
+        name=name,
+        update=update,
     )
     if changed is None:
         raise CommandError(replies.OUT_OF_DATE)
@@ -112,19 +121,3 @@ async def _changed(
 async def _understood(line: str) -> Filter:
     """Parse in a thread: a hostile line may take a tenth of a second, which nobody else should wait."""
     return await asyncio.to_thread(parse_filter, line)
-
-
-def _without_name(words: str) -> tuple[str, str]:
-    """Take ``name:backend`` out of a line."""
-    found = next((one for one in _NAME.finditer(words) if one["quoted"] or one["plain"]), None)
-    if found is None:
-        return "", words
-    name = " ".join((found["quoted"] or found["plain"]).split())[:MOST_NAME]
-    return name, f"{words[: found.start()]} {words[found.end() :]}".strip(" ,")
-
-
-def _free_name(line: str, taken: set[str]) -> str:
-    """Name a filter after its first words, with a number where the chat has that name already."""
-    base = " ".join(line.replace(",", " ").split()[:3])[:MOST_NAME]
-    numbers = (f"{base} {number}" for number in range(2, len(taken) + 3))
-    return next(name for name in (base, *numbers) if name not in taken)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.chat_settings import ChatSettings, SettingsStore
+from alerts.dialogs import DialogStore, Seat
 from alerts.errors import CommandError
 from alerts.feedback import FeedbackStore
 from alerts.looking import PostingStore
 from alerts.money import Rates
-from alerts.subscribing import Address, SubscriptionStore
+from alerts.subscribing import Address, SubscriptionStore, Update
 from bot.platforms.contract import Reply
 
 
@@ -22,19 +23,31 @@ class Services:
     feedback: FeedbackStore
     postings: PostingStore
     settings: SettingsStore
+    dialogs: DialogStore
     rates: Rates
     now: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A command as a person gave it: ``words`` is what stands behind its name."""
+    """A command as a person gave it: ``words`` is what stands behind its name, or a whole message that is none.
+
+    ``update`` is the platform's id of it, if it has one; ``about`` the id of the message that it answers, or ''.
+    """
 
     chat_id: int
     settings: ChatSettings
     address: Address
     user: str
-    words: str
+    words: str = ""
+    update: Update | None = None
+    about: str = ""
+    group: bool = False
+
+    @property
+    def seat(self) -> Seat:
+        """Say who speaks where."""
+        return Seat(address=self.address, person=self.user)
 
 
 Run = Callable[[Services, Call], Awaitable[Reply]]

@@ -18,23 +18,30 @@ from bot.wording.language import ENGLISH
 class Incoming:
     """A person's message: a command line such as ``/new remote python`` or any other text.
 
-    ``language`` is the code by which the platform knows the language of a chat's only person, or ''.
+    ``language`` is the code by which the platform knows the language of a chat's only person, or ''. ``update`` is the
+    platform's id of this message, the same where it is told again, or ''. ``about`` is the id of the message of ours
+    that it answers, or ''. In a ``group`` people also talk to each other.
     """
 
     address: Address
     user: str
     text: str
     language: str = ""
+    update: str = ""
+    about: str = ""
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
-    """A button that a person pressed, under a message of ours; ``language`` as in `Incoming`."""
+    """A button that a person pressed, under a message of ours; the other fields are as in `Incoming`."""
 
     address: Address
     user: str
     action: Action
     language: str = ""
+    update: str = ""
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +56,22 @@ class Button:
 class Reply:
     """An answer in plain text; the platform escapes it and cuts it to what it can show.
 
-    ``language`` is the one that it is in, for what words the platform adds.
+    ``language`` is the one that it is in, for what words the platform adds. One that ``replaces`` is shown in place of
+    the message whose button was pressed, where the platform can do so. ``more`` are messages that follow it.
     """
 
     text: str
     buttons: tuple[Button, ...] = field(default=())
     language: str = ENGLISH
+    replaces: bool = False
+    more: tuple[str, ...] = field(default=())
 
 
 class ChatHandler(Protocol):
     """The commands, as platforms see them. Raises nothing: every failure is a reply."""
 
-    async def handle(self, incoming: Incoming) -> Reply:
-        """Answer a message."""
+    async def handle(self, incoming: Incoming) -> Reply | None:
+        """Answer a message; None where people of a group talk to each other."""
 
     async def press(self, pressed: Pressed) -> Reply:
         """Answer a button."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from alerts.alerting import Matched
-from alerts.filters import describe, explain
+from alerts.filters import Filter, describe, explain
 from alerts.posting import Posting
 from alerts.subscribing import Subscription, SubscriptionState
 from bot.wording.language import N_
@@ -25,6 +25,10 @@ HOW_TO_PRESS = N_("!1 presses the first button of the last message.")
 NO_SUCH_BUTTON = N_("There is no such button under the last message.")
 WENT_WRONG = N_("Something went wrong here. It is logged; please try again.")
 OUT_OF_DATE = N_("This button is out of date. /filters shows what there is.")
+CANCELLED = N_("Cancelled. Nothing was changed.")
+NOTHING_TO_CANCEL = N_("There is nothing to cancel. /help lists what you can do.")
+ANSWER_IN_GROUP = N_("To type an answer here, reply to this message.")
+NOTHING_CHOSEN = N_("You have chosen nothing yet: a filter needs something to look for. Pick where to begin.")
 
 _STATES = {
     SubscriptionState.ACTIVE: N_("Filter '{name}' is active."),
@@ -50,6 +54,23 @@ def made(number: int, subscription: Subscription) -> str:
         name=subscription.name,
         criteria=_criteria(subscription),
         line=describe(subscription.filter),
+    )
+
+
+def review(name: str, wanted: Filter) -> str:
+    """Show a filter before it is saved, and say how to change it."""
+    named = (
+        _("Your filter '{name}' wants a posting that is:")
+        if name
+        else _("Your filter wants a posting that is:")
+    )
+    return _(
+        "{head}\n{criteria}\nAs one line: {line}\n"
+        "Save it, press what you want to change, or type what to add: -php, name:backend"
+    ).format(
+        head=named.format(name=name),
+        criteria=_explained(wanted),
+        line=describe(wanted),
     )
 
 
@@ -132,4 +153,8 @@ def _line(posting: Posting) -> str:
 
 
 def _criteria(subscription: Subscription) -> str:
-    return "\n".join(f"  {line}" for line in explain(subscription.filter, _))
+    return _explained(subscription.filter)
+
+
+def _explained(wanted: Filter) -> str:
+    return "\n".join(f"  {line}" for line in explain(wanted, _))

@@ -48,6 +48,11 @@ def judged(verdict: Verdict) -> str:
     return f"{said}{_remark(verdict)}{_quotes(verdict, _WHY_QUOTES)}"
 
 
+def technology_name(slug: str) -> str:
+    """Write a technology as people do where its slug cannot: 'C#'."""
+    return _WRITTEN.get(slug, slug)
+
+
 def missing(kinds: tuple[str, ...]) -> str:
     """List what a posting does not state."""
     return ", ".join(kind(name) for name in kinds)

@@ -81,7 +81,6 @@ def test_why_explains_a_posting_that_did_not_come(folder):
 MISTAKES = {
     "/new remote pyton": "python",
     "/nwe remote": "/new",
-    "/new": "for example",
     "hello": "/help",
     "/new " + "😀" * 4000: "characters",
     "/delete 7": "no filters yet",

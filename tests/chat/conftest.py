@@ -35,18 +35,18 @@ class Paper:
 class Person:
     """Somebody in a chat: ``reply`` is the last answer."""
 
-    def __init__(self, bot, chat, *, user, thread="", language=""):
+    def __init__(self, bot, chat, *, user, thread="", language="", group=False):
         self._bot = bot
         self.address = Address(platform=PLATFORM, external_id=chat, thread=thread)
         self._user = user
-        self._language = language
+        self._more = {"language": language, "group": group}
         self.reply = None
 
-    async def say(self, text):
-        """Type a message; the answer's text."""
-        said = Incoming(address=self.address, user=self._user, text=text, language=self._language)
+    async def say(self, text, **more):
+        """Type a message; the answer's text, None where there is none."""
+        said = Incoming(address=self.address, user=self._user, text=text, **self._more, **more)
         self.reply = await self._bot.dispatcher.handle(said)
-        return self.reply.text
+        return self.reply and self.reply.text
 
     async def press(self, label, of=None):
         """Press the button of the last answer, or of an older one, whose label begins so; the answer's text."""
@@ -57,7 +57,7 @@ class Person:
 
     async def act(self, action):
         """Send a button's action, whoever showed it."""
-        pressed = Pressed(address=self.address, user=self._user, action=action, language=self._language)
+        pressed = Pressed(address=self.address, user=self._user, action=action, **self._more)
         self.reply = await self._bot.dispatcher.press(pressed)
         return self.reply.text
 

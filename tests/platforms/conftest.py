@@ -53,6 +53,13 @@ class ConsolePerson:
     async def press(self, number):
         await self.say(f"!{number}")
 
+    async def hint(self, text):
+        """Say something that is not answered."""
+        await self._lines.put(text)
+
+    async def until_seen(self, text):
+        await self._until(lambda: text in self.sees())
+
     def sees(self):
         return self._file.read_text()
 

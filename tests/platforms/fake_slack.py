@@ -152,6 +152,9 @@ class FakeSlack:
         if wrong:
             self.refused.append(wrong)
             return web.Response(status=500, text=wrong[0])
+        if body["replace_original"]:
+            assert "response_type" not in body
+            self.messages.remove(next(one for one in reversed(self.messages) if one.get("blocks")))
         self._take(body, request.match_info["id"])
         await self.changed()
         return web.Response(text="ok")
@@ -218,7 +221,7 @@ class FakeSlack:
                 "command": "/jobs",
                 "text": text,
                 "response_url": self.response_url(channel),
-                "trigger_id": "1.2.3",
+                "trigger_id": f"1.2.{next(self._numbers)}",
             },
         )
 
@@ -279,8 +282,18 @@ class SlackPerson:
         buttons = self.slack.buttons()
         element = buttons[number - 1] if number <= len(buttons) else {"action_id": "gone", "value": "v0:gone"}
         before = len(self.slack.messages)
+        answered = len(self.slack.requests)
         await self.slack.press(element)
-        await self.slack.until(lambda: len(self.slack.messages) > before)
+        await self.slack.until(
+            lambda: len(self.slack.messages) > before or len(self.slack.requests) > answered
+        )
+
+    async def hint(self, text):
+        """Say something that is not answered."""
+        await self.slack.message(text)
+
+    async def until_seen(self, text):
+        await self.slack.until(lambda: text in self.sees())
 
     def sees(self):
         return self.slack.shown()

@@ -6,7 +6,7 @@ It refuses what the real one refuses of the methods that the bot uses, and keeps
 import asyncio
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 
@@ -32,6 +32,14 @@ _PARAMETERS = {
         "parse_mode",
         "reply_markup",
         "message_thread_id",
+        "link_preview_options",
+    },
+    "editMessageText": {
+        "chat_id",
+        "message_id",
+        "text",
+        "parse_mode",
+        "reply_markup",
         "link_preview_options",
     },
 }
@@ -71,6 +79,7 @@ class FakeTelegram:
 
     def __init__(self):
         self.messages = []
+        self.edits = 0
         self.calls = []
         self.refused = []
         self.faults = []
@@ -136,6 +145,11 @@ class FakeTelegram:
         await self.tell(callback_query=query)
         return number
 
+    def last(self):
+        """Give the newest message as a press tells of it."""
+        newest = self.messages[-1] if self.messages else None
+        return newest and {**self.message(newest.text), "message_id": newest.number}
+
     def sent(self, method="sendMessage"):
         return [parameters for name, parameters in self.calls if name == method]
 
@@ -177,7 +191,8 @@ class FakeTelegram:
         try:
             result = await self._do(method, parameters)
         except Refused as refusal:
-            self.refused.append((method, parameters, refusal.body))
+            if "not modified" not in refusal.body["description"]:  # which does no harm
+                self.refused.append((method, parameters, refusal.body))
             raise
         if kind == "drop_after":
             request.transport.abort()
@@ -233,7 +248,28 @@ class FakeTelegram:
         self.answers[given["callback_query_id"]] = text
         return True
 
+    async def _edit_message_text(self, given):
+        at = next((at for at, one in enumerate(self.messages) if one.number == given["message_id"]), None)
+        self.edits += 1
+        if at is None:
+            raise Refused(400, "Bad Request: message to edit not found")
+        edited = replace(self._made(given), number=given["message_id"])
+        if edited == self.messages[at]:
+            raise Refused(400, "Bad Request: message is not modified")
+        self.messages[at] = edited
+        return {**self._told(edited), "edit_date": 1_790_000_000}
+
     async def _send_message(self, given):
+        message = self._made(given)
+        self.messages.append(message)
+        return self._told(message)
+
+    @staticmethod
+    def _told(message):
+        chat = {"id": message.chat, "type": "private"}
+        return {"message_id": message.number, "date": 1_790_000_000, "chat": chat}
+
+    def _made(self, given):
         text, chat = given.get("text", ""), given["chat_id"]
         shown, links = parsed(text) if given.get("parse_mode") == "HTML" else (text, [])
         if not shown.strip():
@@ -243,9 +279,7 @@ class FakeTelegram:
         rows = given.get("reply_markup", {}).get("inline_keyboard", [])
         for key in (key for row in rows for key in row):
             check_key(key)
-        message = Shown(next(self._numbers), chat, shown, links, rows, given.get("message_thread_id"))
-        self.messages.append(message)
-        return {"message_id": message.number, "date": 1_790_000_000, "chat": {"id": chat, "type": "private"}}
+        return Shown(next(self._numbers), chat, shown, links, rows, given.get("message_thread_id"))
 
 
 def _decoded(key, value):
@@ -321,10 +355,24 @@ class TelegramPerson:
 
     async def press(self, number):
         before = len(self.server.messages)
+        edits = self.server.edits
         keys = [key for one in self.server.messages[-1:] for key in one.keys if "callback_data" in key]
         data = keys[number - 1]["callback_data"] if number <= len(keys) else "v1:save:1_"
-        query = await self.server.press(data)
-        await self.server.until(lambda: self.server.answers.get(query) or len(self.server.messages) > before)
+        query = await self.server.press(data, message=self.server.last())
+        await self.server.until(
+            lambda: (
+                self.server.answers.get(query)
+                or len(self.server.messages) > before
+                or self.server.edits > edits
+            )
+        )
+
+    async def hint(self, text):
+        """Say something that is not answered."""
+        await self.server.say(text)
+
+    async def until_seen(self, text):
+        await self.server.until(lambda: text in self.sees())
 
     def sees(self):
         parts = [*self.server.answers.values()]

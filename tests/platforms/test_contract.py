@@ -132,6 +132,62 @@ async def test_a_button_of_a_reply_reaches_the_commands(person, handler):
     assert [one.action for one in handler.presses] == [Action(Verb.PAUSE, 3)]
 
 
+async def test_a_reply_may_take_the_place_of_the_pressed_message(person, handler):
+    """An answer that replaces its question is shown; where the platform can edit, the question is gone."""
+    handler.reply = Reply(text="first question", buttons=(Button("Next", Action(Verb.CHOOSE, 3, "next")),))
+    await person.platform.start(handler)
+    await person.say("/new")
+    handler.reply = replace(handler.reply, text="second question", replaces=True)
+    await person.press(1)
+    assert [one.action for one in handler.presses] == [Action(Verb.CHOOSE, 3, "next")]
+    assert "second question" in person.sees()
+    assert ("first question" in person.sees()) is (person.address.platform == "console")
+
+
+async def test_a_reply_that_changes_nothing_is_no_new_message(person, handler):
+    """An answer that reads as its question already does is not sent beside it, and nothing fails."""
+    handler.reply = Reply(
+        text="question", buttons=(Button("Next", Action(Verb.CHOOSE, 3, "next")),), replaces=True
+    )
+    await person.platform.start(handler)
+    await person.say("/new")
+    await person.press(1)
+    await person.say("/settled")
+    times = {"console": 3, "slack": 2, "telegram": 2}
+    assert person.sees().count("question") == times[person.address.platform]
+
+
+async def test_messages_that_follow_a_reply_come_in_order(person, handler):
+    """A reply of several messages is shown as several."""
+    handler.reply = Reply(text="piece 1", more=("piece 2", "piece 3"))
+    await person.platform.start(handler)
+    await person.say("/export")
+    await person.until_seen("piece 3")
+    assert [person.sees().index(f"piece {number}") for number in (1, 2, 3)] == sorted(
+        person.sees().index(f"piece {number}") for number in (1, 2, 3)
+    )
+
+
+async def test_no_reply_says_nothing(person, handler):
+    """Where the handler has nothing to say, nothing is sent."""
+    await person.platform.start(handler)
+    handler.reply = None
+    await person.hint("they talk to each other")
+    handler.reply = Reply(text="understood")
+    await person.say("/settled")
+    assert person.sees().count("understood") == 1
+
+
+async def test_a_message_has_the_id_by_which_it_is_told_again(person, handler):
+    """Where a platform may repeat a message, each has an id of its own; the console never repeats one."""
+    await person.platform.start(handler)
+    for text in ("/one", "/two"):
+        await person.say(text)
+    ids = [one.update for one in handler.messages]
+    assert len(set(ids)) == (1 if person.address.platform == "console" else 2)
+    assert ("" in ids) is (person.address.platform == "console")
+
+
 async def test_a_missing_button_is_answered(person, handler):
     """A button that is not there presses nothing and is answered."""
     await person.platform.start(handler)

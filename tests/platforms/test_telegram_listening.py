@@ -18,6 +18,7 @@ from bot.platforms.contract import Reply
 from bot.platforms.telegram import TelegramPlatform, polling
 
 GROUP = -100777
+BOT = {"id": 4242, "is_bot": True, "first_name": "Rolecall", "username": USERNAME}
 
 
 def heard(handler):
@@ -53,6 +54,23 @@ async def test_a_group_reaches_the_bot_by_its_commands(listens, handler, text, r
     await listens.server.say(text, chat=GROUP)
     await settle(listens)
     assert heard(handler) == [text] * reached + ["/settled"]
+
+
+async def test_a_group_reaches_the_bot_by_answers_and_by_its_name(listens, handler):
+    """In a group an answer to a message of ours counts, with its id, and so does what names us, without the name."""
+    ours = {**listens.server.message("question", chat=GROUP), "from": BOT}
+    theirs = listens.server.message("question", chat=GROUP)
+    await listens.server.say("senior python", chat=GROUP, reply_to_message=ours)
+    await listens.server.say("me too", chat=GROUP, reply_to_message=theirs)
+    await listens.server.say(f"see @{USERNAME} https://jobs.example/1", chat=GROUP)
+    await listens.server.say(f"see @{USERNAME}_other", chat=GROUP)
+    await listens.server.say("/help", chat=GROUP)
+    await listens.server.until(lambda: listens.server.messages and len(handler.messages) > 2)
+    assert [(one.text, one.about, one.group) for one in handler.messages] == [
+        ("senior python", str(ours["message_id"]), True),
+        ("see  https://jobs.example/1", "", True),
+        ("/help", "", True),
+    ]
 
 
 @pytest.mark.parametrize(

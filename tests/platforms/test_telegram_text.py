@@ -164,7 +164,10 @@ def test_a_button_brings_its_action_back(verb, target):
         "v1:save:1\n",
         "v1:SAVE:1",
         "v1:save:１",
-        "v1:save:1:1",
+        "v1:save:1:",
+        "v1:choose:1:a:b",
+        "v1:choose:1:" + "a" * 33,
+        "v1:choose:1:a_b",
         "v1:" + "save" * 20 + ":1",
     ],
 )

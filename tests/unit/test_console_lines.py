@@ -17,6 +17,25 @@ async def test_lines_come_in_order():
     assert await read(b"/one\r\n/two\n/three") == ["/one", "/two", "/three"]
 
 
+POSTING = [
+    "# Engineer",
+    "",
+    *(f"You know Python and work with us from Berlin, Paris or Rome, in week {n}." for n in range(9)),
+]
+
+
+async def test_a_pasted_text_is_one_message():
+    """Many lines that come at once without a command are one message; a command ends it."""
+    text = "\n".join(POSTING)
+    assert await read(f"/one\n{text}\n!2\n{text}\n".encode()) == ["/one", text, "!2", text]
+
+
+async def test_answers_in_a_row_are_messages_of_their_own():
+    """A few short lines, as the answers to the bot's questions are, stay apart."""
+    answers = ["senior python or go", "remote", "germany", "150k usd", "skip", "save filter"]
+    assert await read("\n".join(["/new", *answers, "/filters"]).encode()) == ["/new", *answers, "/filters"]
+
+
 async def test_what_is_no_utf8_is_replaced():
     """A byte that is no text ends nothing."""
     assert await read(b"/pa\xffuse\n/next\n") == ["/pa\ufffduse", "/next"]

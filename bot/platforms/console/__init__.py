@@ -93,8 +93,11 @@ class ConsolePlatform:
             await self._screen.write(f"> {line}")
         if line.strip():
             reply = await self._answer(handler, line.strip())
-            self._language = reply.language
-            await self._show(reply.text, reply.buttons)
+            if reply is not None:
+                self._language = reply.language
+                await self._show(reply.text, reply.buttons)
+                for text in reply.more:
+                    await self._show(text, ())
 
     @staticmethod
     def _with_hint(reply: Reply) -> Reply:
@@ -102,10 +105,10 @@ class ConsolePlatform:
         with speaking(reply.language):
             return replace(reply, text=f"{reply.text}\n{_(replies.HOW_TO_PRESS)}")
 
-    async def _answer(self, handler: ChatHandler, line: str) -> Reply:
+    async def _answer(self, handler: ChatHandler, line: str) -> Reply | None:
         if not line.startswith("!"):
             reply = await handler.handle(Incoming(address=ADDRESS, user=self._user, text=line))
-            return self._with_hint(reply) if line == "/help" else reply
+            return self._with_hint(reply) if reply and line == "/help" else reply
         number = line[1:].strip()
         if not (number.isdecimal() and len(number) <= MOST_DIGITS and 1 <= int(number) <= len(self._buttons)):
             with speaking(self._language):

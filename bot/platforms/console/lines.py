@@ -1,4 +1,8 @@
-"""Brings the lines of the standard input into the event loop; knows no meaning of a line."""
+"""Brings the lines of the standard input into the event loop as messages; knows no meaning of one.
+
+A line is a message. But a posting that is pasted comes as many lines at once: so many words in so many lines without
+a command among them are one message.
+"""
 
 import asyncio
 import threading
@@ -9,6 +13,11 @@ from typing import BinaryIO
 MOST_BYTES = 32_000
 # How long a pipe may be silent before what it has brought counts as all for now.
 IDLE_SECONDS = 0.5
+# How long the next line of a pasted text may take.
+PASTE_SECONDS = 0.05
+# What is less is a few answers to the bot's questions.
+LEAST_LINES = 5
+LEAST_CHARACTERS = 500
 
 
 class Lines:
@@ -27,9 +36,29 @@ class Lines:
         # a daemon, because nothing can interrupt a blocked read and the program must still be able to end
         loop = asyncio.get_running_loop()
         threading.Thread(target=self._read, args=(loop,), daemon=True).start()
-        while (line := await self._next()) is not None:
-            yield line
+        behind: list[str | None] = []
+        while (line := behind.pop() if behind else await self._next()) is not None:
+            run, behind = await self._run_of(line)
+            if len(run) >= LEAST_LINES and sum(map(len, run)) >= LEAST_CHARACTERS:
+                yield "\n".join(run)
+            else:
+                for one in run:
+                    yield one
         self.settled.set()
+
+    async def _run_of(self, first: str) -> tuple[list[str], list[str | None]]:
+        """Give a line with those that come at once behind it, up to a command; that is given back."""
+        run = [first]
+        while not _is_command(first):
+            try:
+                async with asyncio.timeout(PASTE_SECONDS):
+                    line = await self._queue.get()
+            except TimeoutError:
+                break
+            if line is None or _is_command(line):
+                return run, [line]
+            run.append(line)
+        return run, []
 
     async def _next(self) -> str | None:
         try:
@@ -55,3 +84,7 @@ class Lines:
     def _put(self, loop: asyncio.AbstractEventLoop, line: str | None) -> None:
         if not loop.is_closed():
             loop.call_soon_threadsafe(self._queue.put_nowait, line)
+
+
+def _is_command(line: str) -> bool:
+    return line.startswith(("/", "!"))

@@ -25,7 +25,12 @@ def command_of(body: Payload, workspace: str) -> Incoming:
     """Read '/jobs new remote' as '/new remote'; without words it asks for help."""
     words = unescaped(_string(body, "text")).strip().removeprefix("/")
     address = Address(platform=NAME, workspace=workspace, external_id=_string(body, "channel_id"))
-    return Incoming(address=address, user=_string(body, "user_id"), text=f"/{words or 'help'}")
+    return Incoming(
+        address=address,
+        user=_string(body, "user_id"),
+        text=f"/{words or 'help'}",
+        update=_string(body, "trigger_id"),
+    )
 
 
 def message_of(event: Payload, workspace: str) -> Incoming | None:
@@ -45,7 +50,10 @@ def press_of(body: Payload, workspace: str) -> Pressed | None:
     if action is None:
         return None
     return Pressed(
-        address=address_of(body, workspace), user=_string(_table(body, "user"), "id"), action=action
+        address=address_of(body, workspace),
+        user=_string(_table(body, "user"), "id"),
+        action=action,
+        update=_string(body, "trigger_id"),
     )
 
 

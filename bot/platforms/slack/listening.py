@@ -42,6 +42,8 @@ log = structlog.get_logger()
 DRAIN_SECONDS = 4.0
 # Slack sends an event again for some minutes; so many are remembered.
 _MOST_REMEMBERED = 5_000
+# Slack takes so many answers to one command or press.
+_MOST_RESPONSES = 5
 _FAREWELLS = {"app_uninstalled", "tokens_revoked"}
 _ANYTHING = re.compile("")
 
@@ -83,7 +85,8 @@ class Listener:
         await ack()
         incoming = message_of(event, self._workspace)
         if incoming is not None and self._is_new(str(body.get("event_id"))):
-            self._begin(self._answer_message(incoming, str(event.get("thread_ts") or "")))
+            said = replace(incoming, update=str(body.get("event_id") or ""))
+            self._begin(self._answer_message(said, str(event.get("thread_ts") or "")))
 
     async def on_event(self, ack: AsyncAck, event: Payload) -> None:
         """Take whatever else the app is subscribed to; deliveries find out by themselves that they fail."""
@@ -115,13 +118,17 @@ class Listener:
         incoming = command_of(body, self._workspace)
         place = await self._places.of_command(incoming, str(body.get("channel_name")))
         reply = await self._handle(place.incoming)
+        if reply is None:
+            return
         if place.notice:
             with speaking(reply.language):
                 reply = replace(reply, text=f"{reply.text}\n{_(place.notice)}")
-        await self._show(reply, body, place.incoming.address)
+        await self._show(replace(reply, replaces=False), body, place.incoming.address)
 
     async def _answer_message(self, incoming: Incoming, thread: str) -> None:
         reply = await self._handle(incoming)
+        if reply is None:
+            return
         there = Address(
             platform=incoming.address.platform, external_id=incoming.address.external_id, thread=thread
         )
@@ -137,7 +144,7 @@ class Listener:
             reply = await self._handler.press(pressed)
         return await self._show(reply, body, pressed.address)
 
-    async def _handle(self, incoming: Incoming) -> Reply:
+    async def _handle(self, incoming: Incoming) -> Reply | None:
         async with self._turn(incoming.address):
             return await self._handler.handle(incoming)
 
@@ -147,13 +154,20 @@ class Listener:
     async def _show(self, reply: Reply, body: Payload, address: Address) -> None:
         """Answer where it was asked, for who asked: that works in channels that the bot is not in, too."""
         response_url = body.get("response_url")
-        if isinstance(response_url, str) and response_url:
-            await respond(response_url, reply_message(in_words_of_slack(reply)))
-        else:
-            await self._post(reply, address)
+        if not isinstance(response_url, str) or not response_url:
+            return await self._post(reply, address)
+        for one in _messages(reply)[:_MOST_RESPONSES]:
+            await respond(response_url, reply_message(in_words_of_slack(one)), instead=one.replaces)
+        return None
 
     async def _post(self, reply: Reply, address: Address) -> None:
         try:
-            await self._sender.post(address, reply_message(in_words_of_slack(reply)))
+            for one in _messages(reply):
+                await self._sender.post(address, reply_message(in_words_of_slack(one)))
         except SendError as error:
             log.warning("reply not sent", error=str(error))
+
+
+def _messages(reply: Reply) -> list[Reply]:
+    """Give a reply and what follows it, each as a message of its own."""
+    return [reply, *(Reply(text=text) for text in reply.more)]

@@ -68,19 +68,23 @@ class Sender:
             raise send_error(error) from None
 
 
-async def respond(response_url: str, message: Message) -> None:
-    """Answer a command or a button, visible only to who gave it; a failure is logged, for nobody waits for it."""
+async def respond(response_url: str, message: Message, *, instead: bool = False) -> None:
+    """Answer a command or a button, visible only to who gave it, or ``instead`` of the message with the button.
+
+    A failure is logged, for nobody waits for it.
+    """
     client = AsyncWebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[], logger=discreet_logger())
     try:
-        answer = await client.send_dict(_response(message.text, message.blocks))
+        answer = await client.send_dict(_response(message.text, message.blocks, instead=instead))
         if answer.status_code != HTTPStatus.OK:
-            answer = await client.send_dict(_response(message.bare))
+            answer = await client.send_dict(_response(message.bare, instead=instead))
         if answer.status_code != HTTPStatus.OK:
             log.warning("answer not shown", status=answer.status_code)
     except Exception as error:
         log.warning("answer not shown", error=type(error).__name__)
 
 
-def _response(text: str, blocks: tuple[Block, ...] = ()) -> Block:
+def _response(text: str, blocks: tuple[Block, ...] = (), *, instead: bool) -> Block:
     shown = {"blocks": list(blocks)} if blocks else {}
-    return {"text": text, "response_type": "ephemeral", "replace_original": False, **shown}
+    where = {} if instead else {"response_type": "ephemeral"}
+    return {"text": text, "replace_original": instead, **where, **shown}

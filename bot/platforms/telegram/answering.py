@@ -1,5 +1,6 @@
 """Takes what Telegram tells of to the commands and shows their replies; knows no command's work."""
 
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -33,26 +34,31 @@ class Answering:
         """Answer an update; edited messages and channels' posts are none of ours."""
         try:
             if update.callback_query:
-                await self._press(update.callback_query)
+                await self._press(update.callback_query, str(update.update_id))
             elif update.message:
-                await self._handle(update.message, context.bot.username)
+                await self._handle(update.message, context.bot.username, str(update.update_id))
             elif update.my_chat_member:
                 _tell(update.my_chat_member)
         except SendError as error:
             log.warning("telegram reply not sent", error=str(error))
 
-    async def _handle(self, message: Message, username: str) -> None:
+    async def _handle(self, message: Message, username: str, update_id: str) -> None:
         said = incoming(message, username, COMMAND_NAMES)
-        if said is not None:
-            await self._show(said.address, await self._handler.handle(said))
+        if said is None:
+            return
+        reply = await self._handler.handle(replace(said, update=update_id))
+        if reply is not None:
+            await self._show(said.address, reply)
 
-    async def _press(self, query: CallbackQuery) -> None:
+    async def _press(self, query: CallbackQuery, update_id: str) -> None:
         """Answer the press before its work, which may outlast Telegram's patience."""
         press = pressed(query)
         with speaking(query.from_user.language_code):
             await self._acknowledge(query, None if press else _(replies.OUT_OF_DATE))
         if press is not None:
-            await self._show(press.address, await self._handler.press(press))
+            reply = await self._handler.press(replace(press, update=update_id))
+            shown = query.message.message_id if query.message and reply.replaces else None
+            await self._show(press.address, reply, shown)
 
     async def _acknowledge(self, query: CallbackQuery, text: str | None) -> None:
         """End the wait; a press that is too old for it, from before a restart, still counts."""
@@ -61,8 +67,10 @@ class Answering:
         except SendError as error:
             log.info("telegram button not acknowledged", error=str(error))
 
-    async def _show(self, address: Address, reply: Reply) -> None:
-        await self._sender.reply(address, reply_message(reply))
+    async def _show(self, address: Address, reply: Reply, instead_of: int | None = None) -> None:
+        await self._sender.reply(address, reply_message(reply), instead_of)
+        for text in reply.more:
+            await self._sender.reply(address, reply_message(Reply(text=text)))
 
 
 def _tell(change: ChatMemberUpdated) -> None:

@@ -1,4 +1,4 @@
-"""A button's meaning as Telegram carries it, ``v1:<verb>:<target in base 62>``; knows no button.
+"""A button's meaning as Telegram carries it, ``v1:<verb>:<target in base 62>[:<choice>]``; knows no button.
 
 Anybody can send any callback, so only what we would have written ourselves is understood.
 """
@@ -10,7 +10,9 @@ from alerts.compose import Action, Verb
 
 _VERSION = "v1"
 _DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
-_DATA = re.compile(rf"{_VERSION}:([a-z_]{{1,32}}):([0-9A-Za-z]{{1,11}})")
+_DATA = re.compile(
+    rf"{_VERSION}:([a-z_]{{1,32}}):([0-9A-Za-z]{{1,11}})(?::([0-9A-Za-z-]{{1,32}}))?", re.ASCII
+)
 _VERBS = {verb.value: verb for verb in Verb}
 # What a database's key can be.
 _MOST_TARGET = 2**63 - 1
@@ -18,7 +20,8 @@ _MOST_TARGET = 2**63 - 1
 
 def callback_data(action: Action) -> str:
     """Give the data of a button, at most 64 bytes."""
-    return f"{_VERSION}:{action.verb.value}:{_base62(action.target)}"
+    choice = f":{action.choice}" if action.choice else ""
+    return f"{_VERSION}:{action.verb.value}:{_base62(action.target)}{choice}"
 
 
 def action_of(data: str) -> Action | None:
@@ -29,7 +32,7 @@ def action_of(data: str) -> Action | None:
     target = 0
     for digit in found[2]:
         target = target * len(_DIGITS) + _DIGITS.index(digit)
-    action = Action(_VERBS[found[1]], target)
+    action = Action(_VERBS[found[1]], target, found[3] or "")
     return action if target <= _MOST_TARGET and callback_data(action) == data else None
 
 

@@ -102,6 +102,11 @@ def refuses_form(error: SendError) -> bool:
     return error.permanent and error.scope is SendScope.MESSAGE
 
 
+def says_unchanged(error: SendError) -> bool:
+    """Say whether an edit was refused because the message reads so already."""
+    return "message is not modified" in str(error).casefold()
+
+
 def _scope(message: str) -> SendScope:
     said = message.casefold()
     if any(words in said for words in _ABOUT_THE_THREAD):

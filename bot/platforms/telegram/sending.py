@@ -12,7 +12,7 @@ from telegram.constants import ParseMode
 
 from alerts.errors import SendError, SendFate, SendScope
 from alerts.subscribing import Address
-from bot.platforms.telegram.errors import refuses_form, send_error
+from bot.platforms.telegram.errors import refuses_form, says_unchanged, send_error
 from bot.platforms.telegram.rendering import Message, keyboard
 from bot.platforms.telegram.requesting import Request
 
@@ -91,8 +91,13 @@ class Sender:
                 log.warning("telegram refused the form of a message", error=str(error))
                 return await self._post(to, message.plain, None, keyboard(message.buttons))
 
-    async def reply(self, address: Address, message: Message) -> None:
-        """Answer a person: wait where Telegram asks for it, and never send twice. Raises `SendError`."""
+    async def reply(self, address: Address, message: Message, instead_of: int | None = None) -> None:
+        """Answer a person: wait where Telegram asks for it, and never send twice. Raises `SendError`.
+
+        ``instead_of`` is a message that turns into the answer, where Telegram still lets us edit it.
+        """
+        if instead_of is not None and await self._edited(address, message, instead_of):
+            return
         for tried in range(1, REPLY_TRIES + 1):
             try:
                 await self.send(address, message)
@@ -104,6 +109,28 @@ class Sender:
                 await self._sleep(wait)
             else:
                 return
+
+    async def _edited(self, address: Address, message: Message, message_id: int) -> bool:
+        """Turn a message into another; False where it has to be sent instead. Raises `SendError`."""
+        to = _destination(address)
+        async with self._connected():
+            try:
+                await self._bot.edit_message_text(
+                    message.html,
+                    to.chat_id,
+                    message_id,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard(message.buttons, message.url),
+                    link_preview_options=_NO_PREVIEW,
+                )
+            except Exception as error:  # as in _post
+                failed = send_error(error)
+                if failed.permanent and failed.scope is SendScope.MESSAGE:
+                    return says_unchanged(failed)
+                if failed.fate is SendFate.UNCERTAIN or failed.permanent:
+                    raise failed from error
+                return False
+        return True
 
     async def acknowledge(self, query_id: str, text: str | None = None) -> None:
         """End the wait on a pressed button, with a short text or none. Raises `SendError`."""

@@ -23,8 +23,10 @@ def incoming(message: Message, username: str, commands: Collection[str]) -> Inco
     return Incoming(
         address=address_of(message),
         user=_user_of(message),
-        text=message.text,
+        text=_without_mention(message.text, username),
         language=_language_of(message.chat, message.from_user),
+        about=_about(message, username),
+        group=message.chat.type != ChatType.PRIVATE,
     )
 
 
@@ -42,6 +44,7 @@ def pressed(query: CallbackQuery) -> Pressed | None:
         user=str(query.from_user.id),
         action=action,
         language=_language_of(query.message.chat, query.from_user),
+        group=query.message.chat.type != ChatType.PRIVATE,
     )
 
 
@@ -56,12 +59,33 @@ def _chat(chat_id: int, thread: str = "") -> Address:
 
 
 def _is_for_us(message: Message, username: str, commands: Collection[str]) -> bool:
-    """Say whether to answer: in a private chat always, but for another bot's command."""
+    """Say whether to answer: in a private chat always, but for another bot's command.
+
+    In a group it is a command of ours, an answer to a message of ours, or one that names us.
+    """
     found = _COMMAND.match(message.text or "")
     name, bot = (found[1].casefold(), (found[2] or "").casefold()) if found else ("", "")
     if bot:
         return bot == username
-    return message.chat.type == ChatType.PRIVATE or name in commands
+    if message.chat.type == ChatType.PRIVATE or name in commands:
+        return True
+    return not name and bool(_about(message, username) or _mention(username).search(message.text or ""))
+
+
+def _about(message: Message, username: str) -> str:
+    """Give the id of our message that this one answers, or ''."""
+    answered = message.reply_to_message
+    author = answered.from_user if answered else None
+    ours = author is not None and (author.username or "").casefold() == username.casefold()
+    return str(answered.message_id) if answered and ours else ""
+
+
+def _without_mention(text: str, username: str) -> str:
+    return text if text.startswith("/") else _mention(username).sub("", text).strip()
+
+
+def _mention(username: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)@{re.escape(username)}\b", re.IGNORECASE)
 
 
 def _language_of(chat: Chat, person: User | None) -> str:
