@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_dialogs"
-down_revision = "0001"
+revision = "0004"
+down_revision = "0003"
 
 JSON = sa.JSON(none_as_null=True)
 
