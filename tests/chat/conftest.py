@@ -20,6 +20,7 @@ class Paper:
     """A platform that writes down what it is sent."""
 
     name = PLATFORM
+    limit = None
 
     def __init__(self):
         self.sent = []
