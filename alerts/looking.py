@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from alerts.feeds.entry import Document
 from alerts.posting import Posting
 
 
@@ -14,3 +15,10 @@ class PostingStore(Protocol):
 
     async def posting_at(self, url: str) -> Posting | None:
         """Give the posting that has a listing with this link."""
+
+
+class PageStore(Protocol):
+    """What looking at a page that somebody names needs of the web."""
+
+    async def page(self, chat_id: int, url: str) -> Document:
+        """Fetch a page for a chat. Raises `FetchError`, and `CommandError` where the chat asks for too many."""

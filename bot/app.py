@@ -29,6 +29,7 @@ from bot.commands.registry import Services
 from bot.config import Config
 from bot.feeds_config import feed_specs
 from bot.fetching import Fetching
+from bot.fetching.pages import Pages
 from bot.messenger import PlatformMessenger
 from bot.platforms.contract import ChatHandler, ChatPlatform
 from bot.platforms.registry import open_platforms
@@ -131,6 +132,7 @@ def _put_together(
         postings=Postings(database),
         settings=Settings(database),
         dialogs=Dialogs(database),
+        pages=Pages(fetching),
         rates=rates,
         now=lambda: datetime.now(UTC),
     )

@@ -8,6 +8,7 @@ import structlog
 from alerts.compose import Verb
 from alerts.errors import AlreadyDoneError, RolecallError
 from alerts.subscribing import Update
+from bot.commands import pasting
 from bot.commands.buttons import press
 from bot.commands.registry import Call, Commands, Services
 from bot.dialogs import conversing
@@ -55,6 +56,8 @@ class Dispatcher:
         return await self._answered(pressed, action.verb, answer) or Reply(text="")
 
     async def _answer_text(self, call: Call) -> Reply | None:
+        if pasting.is_pasted(call.words):
+            return await pasting.read(self._services, call)
         reply = await conversing.take_text(self._services, call)
         if reply is None and not call.group:
             return Reply(text=_(replies.NOT_A_COMMAND))

@@ -17,6 +17,12 @@ def without_name(words: str) -> tuple[str, str]:
     return name, f"{words[: found.start()]} {words[found.end() :]}".strip(" ,")
 
 
+def short_name(title: str) -> str:
+    """Make a name of a posting's title, cut at a word."""
+    words = " ".join(title.replace('"', " ").split())
+    return words if len(words) <= MOST_NAME else words[:MOST_NAME].rsplit(" ", 1)[0]
+
+
 def free_name(line: str, taken: set[str]) -> str:
     """Name a filter after its first words, with a number where the chat has that name already."""
     base = " ".join(line.replace(",", " ").split()[:3])[:MOST_NAME]

@@ -9,7 +9,7 @@ from alerts.chat_settings import ChatSettings, SettingsStore
 from alerts.dialogs import DialogStore, Seat
 from alerts.errors import CommandError
 from alerts.feedback import FeedbackStore
-from alerts.looking import PostingStore
+from alerts.looking import PageStore, PostingStore
 from alerts.money import Rates
 from alerts.subscribing import Address, SubscriptionStore, Update
 from bot.platforms.contract import Reply
@@ -24,6 +24,7 @@ class Services:
     postings: PostingStore
     settings: SettingsStore
     dialogs: DialogStore
+    pages: PageStore
     rates: Rates
     now: Callable[[], datetime]
 

@@ -22,7 +22,9 @@ async def begin(services: Services, call: Call, state: State) -> Reply:
 async def take_text(services: Services, call: Call) -> Reply | None:
     """Take what a person typed as the answer to the step that waits; None where none does."""
     dialog = await services.dialogs.dialog_of(call.seat)
-    return None if dialog is None else await _take(services, call, dialog, Answer(text=call.words.strip()))
+    if dialog is None or not FLOWS[dialog.state.kind].listens:
+        return None
+    return await _take(services, call, dialog, Answer(text=call.words.strip()))
 
 
 async def press(services: Services, call: Call, rev: int, choice: str) -> Reply:
@@ -30,7 +32,8 @@ async def press(services: Services, call: Call, rev: int, choice: str) -> Reply:
     dialog = await services.dialogs.dialog_of(call.seat)
     if dialog is None or dialog.rev != rev:
         raise CommandError(replies.OUT_OF_DATE)
-    return replace(await _take(services, call, dialog, Answer(choice=choice)), replaces=True)
+    reply = await _take(services, call, dialog, Answer(choice=choice))
+    return replace(reply, replaces=FLOWS[dialog.state.kind].listens)
 
 
 async def cancel(services: Services, call: Call) -> Reply:

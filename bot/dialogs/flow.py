@@ -42,9 +42,13 @@ class Answer:
 
 
 class Flow(Protocol):
-    """The steps of one kind of dialog. Raises `RolecallError` on an answer that it cannot use, and asks again."""
+    """The steps of one kind of dialog. Raises `RolecallError` on an answer that it cannot use, and asks again.
+
+    One that ``listens`` takes typed words, and its questions take each other's place; another is buttons alone.
+    """
 
     kind: ClassVar[str]
+    listens: ClassVar[bool]
 
     async def ask(self, services: Services, call: Call, state: State) -> Question:
         """Put the question of the state's step."""

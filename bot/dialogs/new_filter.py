@@ -71,18 +71,21 @@ class Draft:
         return ", ".join(self.lines[name] for name in (*_ORDER, _MORE) if name in self.lines)
 
 
-def started(line: str = "", name: str = "") -> State:
-    """Begin with the first question, or with the review of a filter that is there."""
-    if not line:
-        return State(kind=NewFilter.kind, step=_ORDER[0], draft={})
-    draft = Draft(lines={_MORE: line}, picked={}, name=name, reviewed=True)
-    return State(kind=NewFilter.kind, step=REVIEW, draft=draft.stored())
+def started() -> State:
+    """Begin with the first question."""
+    return State(kind=NewFilter.kind, step=_ORDER[0], draft={})
+
+
+def prefilled(lines: dict[str, str], name: str) -> State:
+    """Begin with the review of a filter whose parts are there."""
+    return _at(REVIEW, Draft(lines=lines, picked={}, name=name, reviewed=True))
 
 
 class NewFilter:
     """The `Flow` of /new without words."""
 
     kind: ClassVar[str] = "new"
+    listens: ClassVar[bool] = True
 
     async def ask(self, services: Services, call: Call, state: State) -> Question:
         """Put the question of a part, or show the whole."""

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from babel import Locale
-from babel.core import get_global
-
 from alerts.chat_settings import ChatSettings
 from bot.dialogs.flow import Choice
-from bot.wording.language import N_, spoken
+from bot.wording.language import N_
 from bot.wording.language import gettext as _
+from bot.wording.places import country_name, country_of
 from bot.wording.verdicts import technology_name
 
 CURRENCY = "USD"
@@ -68,10 +66,9 @@ def _workplaces(_settings: ChatSettings) -> tuple[Choice, ...]:
 
 def _countries(settings: ChatSettings) -> tuple[Choice, ...]:
     """Suggest the country of the chat's time zone before the others."""
-    own = get_global("zone_territories").get(settings.zone or "")
-    names = Locale(spoken()).territories
+    own = country_of(settings.zone)
     codes = dict.fromkeys([own, *_COUNTRIES] if own else _COUNTRIES)
-    return tuple(Choice(word=code, label=names.get(code, code)) for code in codes)
+    return tuple(Choice(word=code, label=country_name(code)) for code in codes)
 
 
 def _sums(settings: ChatSettings) -> tuple[Choice, ...]:

@@ -54,7 +54,7 @@ def headline(alert: Alert) -> str:
 
 def terms(alert: Alert) -> list[str]:
     """Give what is stated of workplace, regions and pay."""
-    parts = [_(_WORKPLACES[alert.workplace])] if alert.workplace else []
+    parts = [workplace_name(alert.workplace)] if alert.workplace else []
     if alert.regions:
         parts.append(regions(alert.regions))
     parts += [band(pay) for pay in alert.pay[:MOST_BANDS]]
@@ -62,6 +62,11 @@ def terms(alert: Alert) -> list[str]:
         more = len(alert.pay) - MOST_BANDS
         parts.append(ngettext("+{count} more band", "+{count} more bands", more).format(count=more))
     return parts
+
+
+def workplace_name(workplace: Workplace) -> str:
+    """Name where the work is done."""
+    return _(_WORKPLACES[workplace])
 
 
 def regions(codes: tuple[str, ...]) -> str:
