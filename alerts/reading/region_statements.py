@@ -3,18 +3,22 @@
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import islice, takewhile
 from typing import Any
 
+from alerts.reading.patterns import Choice, Patterns
 from alerts.reading.place_names import Kind
 from alerts.reading.places import PlaceAt
 from alerts.reading.sentences import Sentence
 
 _PLACE, _PEOPLE = "§", "¤"
+# A colon and the space behind it.
+_LONGEST_COLON = 2
 _ABOUT_WORK = re.compile(
     r"^anywhere|location|\b(?:work|remote|based|located|candidate|applica|hiring|we hire|role|position|job|reside)",
     re.IGNORECASE,
@@ -35,11 +39,12 @@ class Statement:
 class _Row:
     weak: bool
     code: str | None
-    pattern: re.Pattern[str]
+    patterns: Choice
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
+    patterns: Patterns
     rows: tuple[_Row, ...]
     excluded: re.Pattern[str]
     others: re.Pattern[str]
@@ -49,21 +54,32 @@ class _Lexicon:
     filler: re.Pattern[str]
 
 
-def find_statements(sentence: Sentence, named: Sequence[PlaceAt]) -> Iterator[Statement]:
+def patterns() -> Patterns:
+    """Give the patterns of the lexicon, which tell those that are possible in a text."""
+    return _lexicon().patterns
+
+
+def find_statements(
+    sentence: Sentence, possible: AbstractSet[int], named: Sequence[PlaceAt]
+) -> list[Statement]:
     """Give the sentence's statements, with places in the whole text, out of which ``named`` are all places."""
     places = _inside(sentence, named)
-    if _PLACE in sentence.text or _PEOPLE in sentence.text:
-        return
+    rows = [row for row in _lexicon().rows if (places or row.code) and row.patterns.may_stand(possible)]
+    if not rows or _PLACE in sentence.text or _PEOPLE in sentence.text:
+        return []
     masked = _masked(sentence.text, places)
-    if not _lexicon().limited.search(masked):
-        for row in _lexicon().rows:
-            if places or row.code:
-                yield from _row_statements(row, masked, places, sentence.start)
+    found = [
+        statement
+        for row in rows
+        for match in row.patterns.finditer(masked, possible)
+        if (statement := _statement(row, match, places, sentence.start)) is not None
+    ]
+    return [] if found and _lexicon().limited.search(masked) else found
 
 
 def announces_places(sentence: Sentence) -> bool:
     """Tell whether the sentence says that the lines after it list the places."""
-    return _lexicon().announces.search(sentence.text) is not None
+    return ":" in sentence.text[-_LONGEST_COLON:] and _lexicon().announces.search(sentence.text) is not None
 
 
 def without_filler(text: str) -> str:
@@ -77,15 +93,14 @@ def load_region_rows() -> list[dict[str, Any]]:
     return rows
 
 
-def _row_statements(row: _Row, masked: str, places: list[PlaceAt], offset: int) -> Iterator[Statement]:
-    for found in row.pattern.finditer(masked):
-        named = [place for place in places if found.start() <= place.start and place.end <= found.end()]
-        codes = tuple(dict.fromkeys(code for place in named for code in place.codes))
-        first = named[0].start if named else found.end()
-        if (codes or row.code) and _is_about_the_job(masked, found, first) and not _is_a_phrase(codes, found):
-            yield Statement(
-                codes or (row.code or "",), row.weak, offset + found.start(), offset + found.end()
-            )
+def _statement(row: _Row, found: re.Match[str], places: list[PlaceAt], offset: int) -> Statement | None:
+    named = [place for place in places if found.start() <= place.start and place.end <= found.end()]
+    codes = tuple(dict.fromkeys(code for place in named for code in place.codes))
+    first = named[0].start if named else found.end()
+    stated = codes or (row.code and (row.code,))
+    if not stated or not _is_about_the_job(found.string, found, first) or _is_a_phrase(codes, found):
+        return None
+    return Statement(stated, row.weak, offset + found.start(), offset + found.end())
 
 
 def _is_about_the_job(masked: str, found: re.Match[str], first: int) -> bool:
@@ -129,22 +144,17 @@ def _raw() -> dict[str, Any]:
 @cache
 def _lexicon() -> _Lexicon:
     raw = _raw()
+    patterns = Patterns(raw["macros"])
     return _Lexicon(
+        patterns=patterns,
         rows=tuple(
-            _Row(row["force"] == "weak", row.get("code"), _compiled(row["patterns"])) for row in raw["row"]
+            _Row(row["force"] == "weak", row.get("code"), patterns.choice(row["patterns"]))
+            for row in raw["row"]
         ),
-        excluded=_compiled([raw["excluded"]]),
-        others=_compiled([raw["others"]]),
-        followed=_compiled([raw["followed"]]),
-        limited=_compiled([raw["limited"]]),
-        announces=_compiled([raw["announces"]]),
-        filler=_compiled([raw["filler"]]),
+        excluded=patterns.always(raw["excluded"]),
+        others=patterns.always(raw["others"]),
+        followed=patterns.always(raw["followed"]),
+        limited=patterns.always(raw["limited"]),
+        announces=patterns.always(raw["announces"]),
+        filler=patterns.always(raw["filler"]),
     )
-
-
-def _compiled(patterns: list[str]) -> re.Pattern[str]:
-    """Join patterns into one, their macros put in; a macro may hold one that stands before it."""
-    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    for name, macro in reversed(_raw()["macros"].items()):
-        joined = joined.replace(f"{{{name}}}", macro)
-    return re.compile(joined, re.IGNORECASE)

@@ -1,6 +1,7 @@
 """Reads the most remote arrangement that a posting offers; knows no region and no pattern."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from alerts.posting import Evidence, Part, Stated, Workplace
@@ -8,7 +9,15 @@ from alerts.reading.places import places_in
 from alerts.reading.sections import SectionKind, kind_at, sections_of
 from alerts.reading.sentences import flat, sentences_of
 from alerts.reading.source import Source
-from alerts.reading.workplace_cues import Cue, Force, Says, find_cues, patterns
+from alerts.reading.workplace_cues import (
+    Cue,
+    Force,
+    Says,
+    find_cues,
+    find_labels,
+    patterns,
+    without_filler,
+)
 from alerts.text import field_line
 
 _WORKPLACES = {
@@ -18,6 +27,7 @@ _WORKPLACES = {
     Says.NOT_REMOTE: Workplace.ONSITE,
 }
 _MOST_REMOTE_FIRST = (Says.REMOTE, Says.HYBRID, Says.ONSITE, Says.NOT_REMOTE)
+_SAID_ALONE = frozenset({Says.REMOTE, Says.HYBRID})
 _LONGEST_LINE = 80
 _MOST_EVIDENCE = 3
 _NO_DUTY = frozenset({SectionKind.NICE})
@@ -50,10 +60,11 @@ def read_workplace(source: Source) -> Stated[Workplace] | None:
 
 def _from_body(source: Source) -> Iterator[_Sign]:
     cut = sections_of(source, Part.BODY)
-    for sentence in sentences_of(source, Part.BODY):
-        cues = find_cues(sentence)
+    sentences = sentences_of(source, Part.BODY)
+    for sentence, possible in patterns().possible_in_each(sentences, source.tokens[Part.BODY]):
+        cues = find_cues(sentence, possible)
         if sentence.first and not cues:
-            yield from _from_line(source, sentence.text, sentence.start)
+            yield from _from_line(source, sentence.text, sentence.start, possible)
         for cue in cues:
             if cue.says is Says.REMOTE or kind_at(cut, sentence.start) not in _NO_DUTY:
                 yield _sign(source, cue)
@@ -63,16 +74,13 @@ def _sign(source: Source, cue: Cue) -> _Sign:
     return _Sign(cue.says, cue.force, source.evidence(Part.BODY, cue.start, cue.end))
 
 
-def _from_line(source: Source, line: str, start: int) -> Iterator[_Sign]:
+def _from_line(source: Source, line: str, start: int, possible: AbstractSet[int]) -> Iterator[_Sign]:
     """Read a line that consists of a place and 'Remote' alone."""
     if len(line) > _LONGEST_LINE:
         return
-    for says in (Says.REMOTE, Says.HYBRID):
-        found = patterns("head")[says].search(line)
-        if found and _nothing_else(line):
-            yield _Sign(
-                says, Force.STATED, source.evidence(Part.BODY, start + found.start(), start + found.end())
-            )
+    for says, first, last in find_labels("head", line, possible):
+        if says in _SAID_ALONE and _nothing_else(line):
+            yield _Sign(says, Force.STATED, source.evidence(Part.BODY, start + first, start + last))
             return
 
 
@@ -80,7 +88,7 @@ def _nothing_else(line: str) -> bool:
     rest = line
     for place in places_in(line, loose=True):
         rest = rest[: place.start] + " " * (place.end - place.start) + rest[place.end :]
-    return not patterns("line")["filler"].sub("", rest)
+    return not without_filler(rest)
 
 
 def _from_field(source: Source) -> Iterator[_Sign]:
@@ -91,10 +99,9 @@ def _from_field(source: Source) -> Iterator[_Sign]:
 
 
 def _from_title(source: Source) -> Iterator[_Sign]:
-    for says, pattern in patterns("title").items():
-        found = pattern.search(flat(source.text.title))
-        if found:
-            yield _Sign(Says(says), Force.FIELD, source.evidence(Part.TITLE, found.start(), found.end()))
+    title, tokens = flat(source.text.title), source.tokens[Part.TITLE]
+    for says, start, end in find_labels("title", title, patterns().possible(title, tokens.places)):
+        yield _Sign(says, Force.FIELD, source.evidence(Part.TITLE, start, end))
 
 
 def _from_head(source: Source) -> Iterator[_Sign]:
@@ -102,16 +109,16 @@ def _from_head(source: Source) -> Iterator[_Sign]:
     yield from _from_words(source, Part.LOCATION, source.text.location)
     start = 0
     for tag in source.text.tags.splitlines(keepends=True):
-        if _nothing_else(flat(tag)):
-            yield from _from_words(source, Part.TAGS, tag, start)
+        signs = tuple(_from_words(source, Part.TAGS, tag, start))
+        if signs and _nothing_else(flat(tag)):
+            yield from signs
         start += len(tag)
 
 
 def _from_words(source: Source, part: Part, text: str, start: int = 0) -> Iterator[_Sign]:
-    for says, pattern in patterns("head").items():
-        found = pattern.search(flat(text))
-        if found:
-            evidence = source.evidence(part, start + found.start(), start + found.end())
-            yield _Sign(Says(says), Force.HEAD, evidence)
-            if says == Says.NOT_REMOTE:
-                return
+    words = flat(text)
+    possible = patterns().possible(words, source.tokens[part].places)
+    for says, first, last in find_labels("head", words, possible):
+        yield _Sign(says, Force.HEAD, source.evidence(part, start + first, start + last))
+        if says is Says.NOT_REMOTE:
+            return

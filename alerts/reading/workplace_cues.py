@@ -2,13 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from alerts.reading.patterns import Choice, Patterns
 from alerts.reading.sentences import Sentence
 
 
@@ -43,45 +45,61 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row of the lexicon, its patterns joined."""
+    """One row of the lexicon."""
 
     says: Says
     force: Force
     firm: bool
     partial: bool
-    pattern: re.Pattern[str]
+    patterns: Choice
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
+    """The lexicon; ``labels`` are its tables for what is no prose: head and title."""
+
+    patterns: Patterns
     rows: tuple[_Row, ...]
-    trigger: re.Pattern[str]
-    lookalikes: re.Pattern[str]
+    lookalikes: Choice
+    labels: Mapping[str, Mapping[str, Choice]]
+    filler: re.Pattern[str]
     conditional: re.Pattern[str]
     demanded: re.Pattern[str]
     occasional: re.Pattern[str]
     staff: re.Pattern[str]
 
 
-def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
+def patterns() -> Patterns:
+    """Give the patterns of the lexicon, which tell those that are possible in a text."""
+    return _lexicon().patterns
+
+
+def find_cues(sentence: Sentence, possible: AbstractSet[int]) -> tuple[Cue, ...]:
     """Give the cues of one sentence, with places in the whole text."""
     lexicon = _lexicon()
-    if not lexicon.trigger.search(sentence.text):
+    rows = [row for row in lexicon.rows if row.patterns.may_stand(possible)]
+    if not rows:
         return ()
-    text = lexicon.lookalikes.sub(lambda found: " " * len(found.group()), sentence.text)
-    if lexicon.staff.search(text):
+    text = lexicon.lookalikes.blanked(sentence.text, possible)
+    cues = [(row, cue) for row in rows if (cue := _cue(row, text, possible, sentence.start)) is not None]
+    if not cues or lexicon.staff.search(text):
         return ()
-    cues = [(row, cue) for row in lexicon.rows if (cue := _cue(row, text, sentence.start)) is not None]
     conditional = _is_conditional(lexicon, text)
     return tuple(
         _weighed(sentence, text, _consistent(cues, conditional=conditional), conditional=conditional)
     )
 
 
-@cache
-def patterns(table: str) -> dict[str, re.Pattern[str]]:
-    """Give the patterns of one of the lexicon's tables for parts that are no prose: head, title, line."""
-    return {name: _compiled(alternatives) for name, alternatives in _raw()[table].items()}
+def find_labels(table: str, text: str, possible: AbstractSet[int]) -> Iterator[tuple[Says, int, int]]:
+    """Give what words say that are no prose, with their place: by the table of the lexicon for a head, or a title."""
+    for says, choice in _lexicon().labels[table].items():
+        if found := choice.search(text, possible):
+            yield Says(says), *found.span()
+
+
+def without_filler(text: str) -> str:
+    """Leave out the words that may stand beside a place on a line of its own and say nothing else."""
+    return _lexicon().filler.sub("", text)
 
 
 def load_workplace_rows() -> list[dict[str, Any]]:
@@ -94,8 +112,8 @@ def _is_conditional(lexicon: _Lexicon, text: str) -> bool:
     return lexicon.conditional.search(text) is not None and lexicon.demanded.search(text) is None
 
 
-def _cue(row: _Row, text: str, offset: int) -> Cue | None:
-    found = row.pattern.search(text)
+def _cue(row: _Row, text: str, possible: AbstractSet[int], offset: int) -> Cue | None:
+    found = row.patterns.search(text, possible)
     return found and Cue(row.says, row.force, offset + found.start(), offset + found.end())
 
 
@@ -149,30 +167,28 @@ def _raw() -> dict[str, Any]:
 @cache
 def _lexicon() -> _Lexicon:
     raw = _raw()
+    patterns = Patterns(raw["macros"])
     return _Lexicon(
-        rows=tuple(_row(row) for row in raw["row"]),
-        trigger=_compiled([raw["trigger"]]),
-        lookalikes=_compiled(raw["lookalikes"]),
-        conditional=_compiled([raw["conditional"]]),
-        demanded=_compiled([raw["demanded"]]),
-        occasional=_compiled([raw["occasional"]]),
-        staff=_compiled([raw["staff"]]),
+        patterns=patterns,
+        rows=tuple(_row(row, patterns) for row in raw["row"]),
+        lookalikes=patterns.choice(raw["lookalikes"]),
+        labels={
+            table: {says: patterns.choice(sources) for says, sources in raw[table].items()}
+            for table in ("head", "title")
+        },
+        filler=patterns.always("|".join(raw["line"]["filler"])),
+        conditional=patterns.always(raw["conditional"]),
+        demanded=patterns.always(raw["demanded"]),
+        occasional=patterns.always(raw["occasional"]),
+        staff=patterns.always(raw["staff"]),
     )
 
 
-def _row(row: dict[str, Any]) -> _Row:
+def _row(row: dict[str, Any], patterns: Patterns) -> _Row:
     return _Row(
         Says(row["says"]),
         Force[row["force"].upper()],
         row.get("firm", False),
         row.get("partial", False),
-        _compiled(row["patterns"]),
+        patterns.choice(row["patterns"]),
     )
-
-
-def _compiled(patterns: list[str]) -> re.Pattern[str]:
-    """Join patterns into one, their macros put in."""
-    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    for name, macro in _raw()["macros"].items():
-        joined = joined.replace(f"{{{name}}}", macro)
-    return re.compile(joined, re.IGNORECASE)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from alerts.feeds.entry import Markup
 from alerts.posting import Fields, Part, PostingText
 from alerts.reading.places import PLACE_CODES, find_places
-from alerts.reading.region_statements import find_statements, load_region_rows
+from alerts.reading.region_statements import find_statements, load_region_rows, patterns
 from alerts.reading.regions import countries_named, read_regions
 from alerts.reading.sentences import sentences
 from alerts.reading.source import Source
@@ -27,10 +27,10 @@ def regions(body="", *, location="", title="", tags="", fields=None):
 
 
 def stated_in(text):
-    places = find_places(text, tokenise(text))
-    return {
-        code for part in sentences(text) for found in find_statements(part, places) for code in found.codes
-    }
+    tokens = tokenise(text)
+    places = find_places(text, tokens)
+    parts = patterns().possible_in_each(tuple(sentences(text)), tokens)
+    return {code for part in parts for found in find_statements(*part, places) for code in found.codes}
 
 
 @pytest.mark.parametrize(
