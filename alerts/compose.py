@@ -22,19 +22,28 @@ class Verb(StrEnum):
     RESUME = "resume"
     DELETE = "delete"
     CHOOSE = "choose"
+    SHOW = "show"
+    PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button's meaning: a verb and the id of the posting or subscription that it is about.
+    """A button's meaning: a verb, the id of the row that it is about, and where that is not all, what was chosen.
 
-    Of a dialog's button ``target`` is the revision at which it was asked, and ``choice`` what was chosen: at most 32
-    letters, digits and hyphens, as every platform carries them.
+    Of a dialog's button ``target`` is the revision at which it was asked, of a digest's page ``choice`` is its number.
+    A choice has at most 32 letters, digits and hyphens, as every platform carries them.
     """
 
     verb: Verb
     target: int
     choice: str = ""
+
+
+class News(StrEnum):
+    """What became of a posting after the message about it was sent."""
+
+    CHANGED = "changed"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +52,8 @@ class Alert:
 
     ``reasons`` are the criteria that it fulfils, ``unclear`` those that what it states does not decide; ``not_stated``
     names, as kinds of criteria, what it does not state of what a reader would look for; ``filters`` are the names of
-    the subscriptions that it fits. ``reader`` is the chat as it wants to be spoken to.
+    the subscriptions that it fits; ``news`` is there once what was sent is no longer all. ``reader`` is the chat as it
+    wants to be spoken to.
     """
 
     posting_id: int
@@ -61,11 +71,17 @@ class Alert:
     seen_at: datetime
     url: str
     actions: tuple[Action, ...]
+    news: News | None = None
     reader: ChatSettings = field(default_factory=ChatSettings)
 
 
-def compose_alert(posting: Posting, matched: Sequence[Matched], reader: ChatSettings) -> Alert:
-    """Compose one alert of all the filters of a chat that the posting fits; ``matched`` is not empty."""
+def compose_alert(
+    posting: Posting, matched: Sequence[Matched], reader: ChatSettings, *, changed: bool = False
+) -> Alert:
+    """Compose one alert of all the filters of a chat that the posting fits; ``matched`` is not empty.
+
+    ``changed`` says that the posting is not what it was when the chat was told of it.
+    """
     facts = posting.facts
     every = tuple(_once(verdict for one in matched for verdict in one.verdicts))
     return Alert(
@@ -90,6 +106,7 @@ def compose_alert(posting: Posting, matched: Sequence[Matched], reader: ChatSett
             Action(Verb.DISMISS, posting.id),
             Action(Verb.FILTER, matched[0].subscription.id),
         ),
+        news=News.CLOSED if posting.closed else News.CHANGED if changed else None,
         reader=reader,
     )
 

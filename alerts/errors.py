@@ -5,6 +5,7 @@ RolecallError                 has ``user_message``: what the person at the other
 ├── FilterError               a filter line could not be understood; names the word and an example
 ├── CommandError              a chat command could not be carried out
 ├── AlreadyDoneError          an update was acted on before; what it asked for holds
+├── TimingError               a schedule, quiet hours or a span could not be understood; names the word
 ├── FeedError                 a feed's poll failed as a whole; kept on the feed, never stops another
 │   ├── FetchError            the document did not arrive (may carry ``retry_after`` and ``permanent``)
 │   ├── ParseError            the document arrived and is not the format it should be
@@ -74,6 +75,18 @@ class CommandError(RolecallError):
 
 class AlreadyDoneError(RolecallError):
     """A platform told of an update again that was acted on before."""
+
+
+class TimingError(RolecallError):
+    """A time could not be understood.
+
+    ``expected`` is what should stand there: schedule, quiet, always quiet (which nothing may be) or span.
+    """
+
+    def __init__(self, expected: str, word: str) -> None:
+        super().__init__(f"not understood as {expected}: {word[:40]}")
+        self.expected = expected
+        self.word = word[:40]
 
 
 class FeedError(RolecallError):

@@ -287,7 +287,8 @@ class FoundOn:
 class Posting:
     """The vacancy: groups the listings of one job on several boards; subject and facts are its lead listing's.
 
-    ``content_hash`` is the lead listing's: it tells whether the posting changed since it was looked up.
+    ``content_hash`` is the lead listing's: it tells whether the posting changed since it was looked up. ``closed``
+    says that no board lists it any more.
     """
 
     id: int
@@ -297,3 +298,4 @@ class Posting:
     facts: Facts
     url: str
     found_on: tuple[FoundOn, ...]
+    closed: bool = False

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import now_ms
+from storage.dissolving import dissolve
 from storage.tables import alerts, chats, deliveries, feedback, subscriptions
 
 
@@ -23,6 +24,8 @@ async def move_chat(connection: AsyncConnection, chat_id: int, external_id: str)
 
 
 async def _merge(connection: AsyncConnection, old: int, new: int) -> None:
+    for chat_id in (old, new):
+        await dissolve(connection, chat_id)
     await _expire_what_both_have(connection, old, new)
     await _drop_what_was_sent(connection, old, new)
     await connection.execute(update(subscriptions).where(subscriptions.c.chat_id == old).values(chat_id=new))
@@ -40,7 +43,7 @@ async def _expire_what_both_have(connection: AsyncConnection, old: int, new: int
     twice = select(alerts.c.delivery_id).where(
         alerts.c.chat_id == old, alerts.c.delivery_id.is_not(None), _has(alerts, new)
     )
-    doubled = deliveries.c.id.in_(twice), deliveries.c.status == "pending"
+    doubled = deliveries.c.id.in_(twice), deliveries.c.status == "pending", deliveries.c.kind == "alert"
     await connection.execute(update(deliveries).where(*doubled).values(status="expired"))
 
 
@@ -57,8 +60,9 @@ async def _drop_what_was_sent(connection: AsyncConnection, old: int, new: int) -
         alerts.c.posting_id.in_(sent),
         alerts.c.delivery_id.is_(None) | alerts.c.delivery_id.in_(unsent),
     )
-    expired = select(alerts.c.delivery_id).where(*again, alerts.c.delivery_id.is_not(None))
-    await connection.execute(update(deliveries).where(deliveries.c.id.in_(expired)).values(status="expired"))
+    told = select(alerts.c.delivery_id).where(*again, alerts.c.delivery_id.is_not(None))
+    expired = deliveries.c.id.in_(told), deliveries.c.kind == "alert"
+    await connection.execute(update(deliveries).where(*expired).values(status="expired"))
     await connection.execute(delete(alerts).where(*again))
 
 

@@ -76,4 +76,5 @@ def _posting(row: Row[Any], found_on: Sequence[FoundOn]) -> Posting:
         facts=FACTS.load(row.facts),
         url=row.url,
         found_on=tuple(found_on),
+        closed=row.closed_ms is not None,
     )

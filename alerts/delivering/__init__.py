@@ -4,7 +4,7 @@
 ``pacing`` how often a bot may send, ``ports`` what is needed of the database and the platforms; ``engine`` does it.
 """
 
-from alerts.delivering.composing import Composed, compose
+from alerts.delivering.composing import Composed, Item, compose
 from alerts.delivering.engine import LEASE, SEND_TIMEOUT, SENDS_PER_TURN, Deliverer
 from alerts.delivering.owed import Owed, Turn, Wanted
 from alerts.delivering.pacing import Limit
@@ -19,6 +19,7 @@ __all__ = [
     "Composed",
     "Deliverer",
     "DeliveryStore",
+    "Item",
     "Limit",
     "Messenger",
     "Outcome",

@@ -1,30 +1,61 @@
 """Makes the message of what a chat is owed, as its filters are now; knows no platform."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from alerts.alerting import Matched, matched_by
 from alerts.chat_settings import ChatSettings
-from alerts.compose import Alert, compose_alert
-from alerts.delivering.owed import Wanted
+from alerts.compose import compose_alert
+from alerts.delivering.owed import Owed, Wanted
+from alerts.digest import PAGE_SIZE, compose_digest
+from alerts.matching import rank
+from alerts.messages import Message
 from alerts.money import Rates
+from alerts.posting import Posting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A posting of a message, with the verdicts of the filters that it fits."""
+
+    posting: Posting
+    matched: tuple[Matched, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """A message, the verdicts that made it, and the thread of the chat in which it belongs."""
+    """A message, all that it tells of in its order, and the thread of the chat in which it belongs."""
 
-    message: Alert
-    matched: tuple[Matched, ...]
+    message: Message
+    items: tuple[Item, ...]
     thread: str
 
 
-def compose(contents: Wanted, rates: Rates, reader: ChatSettings) -> Composed | None:
-    """Compose; None where every filter that wanted it was deleted, paused or changed, or the posting changed."""
-    evaluated = [matched_by(one, contents.posting, rates) for one in contents.subscriptions]
-    matched = tuple(one for one in evaluated if one.fits)
-    if not matched:
+def compose(owed: Owed, rates: Rates, reader: ChatSettings) -> Composed | None:
+    """Compose; None where no filter wants any of it any more, as filters or postings changed."""
+    items = best_first(fitting(owed.contents, rates))
+    if not items:
         return None
     # One alert a chat and posting: of filters in several threads the oldest one's thread gets it.
-    thread = matched[0].subscription.thread
-    message = compose_alert(contents.posting, matched, reader)
-    return Composed(message=message, matched=matched, thread=thread)
+    thread = items[0].matched[0].subscription.thread
+    if len(items) == 1:
+        message: Message = compose_alert(items[0].posting, items[0].matched, reader)
+    else:
+        shown = [compose_alert(item.posting, item.matched, reader) for item in items[:PAGE_SIZE]]
+        message = compose_digest(owed.delivery_id, shown, page=1, total=len(items), reader=reader)
+    return Composed(message=message, items=tuple(items), thread=thread)
+
+
+def fitting(contents: Iterable[Wanted], rates: Rates) -> Iterable[Item]:
+    """Give the postings that still fit any of their filters."""
+    for wanted in contents:
+        evaluated = (matched_by(one, wanted.posting, rates) for one in wanted.subscriptions)
+        if matched := tuple(one for one in evaluated if one.fits):
+            yield Item(posting=wanted.posting, matched=matched)
+
+
+def best_first(items: Iterable[Item]) -> Sequence[Item]:
+    """Order by the best that any of its filters says of a posting."""
+    return sorted(
+        items, key=lambda item: min(rank(one.verdicts, item.posting.subject) for one in item.matched)
+    )

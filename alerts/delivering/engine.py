@@ -88,7 +88,7 @@ class Deliverer:
             owed = await self._store.next_owed(turn)
             if owed is None:
                 return
-            composed = compose(owed.contents, self._rates, turn.settings)
+            composed = await self._composed(turn, owed)
             if composed is None:
                 await self._settle(turn, owed, Settlement(outcome=Outcome.EXPIRED))
                 continue
@@ -107,7 +107,7 @@ class Deliverer:
     async def _deliver(self, turn: Turn, owed: Owed, composed: Composed, gap: timedelta) -> bool:
         """Send one message and settle it; False where the chat's turn is over."""
         begun = time.monotonic()
-        if not await self._store.begin_attempt(turn, owed.delivery_id, composed.matched, LEASE):
+        if not await self._store.begin_attempt(turn, owed.delivery_id, composed.items, LEASE):
             return False
         if _runs_short(begun):
             await self._settle(turn, owed, Settlement(outcome=Outcome.RETRY, error="the lease ran short"))
@@ -115,6 +115,12 @@ class Deliverer:
         settlement = await self._send(turn, owed, composed)
         await self._settle(turn, owed, replace(settlement, pace=gap))
         return settlement.outcome in {Outcome.SENT, Outcome.DEAD}
+
+    async def _composed(self, turn: Turn, owed: Owed) -> Composed | None:
+        """Compose; what takes more than a moment does not hold up the event loop."""
+        if len(owed.contents) == 1:
+            return compose(owed, self._rates, turn.settings)
+        return await asyncio.to_thread(compose, owed, self._rates, turn.settings)
 
     async def _send(self, turn: Turn, owed: Owed, composed: Composed) -> Settlement:
         address = replace(turn.address, thread=composed.thread)

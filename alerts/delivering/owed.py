@@ -32,12 +32,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """One message owed to a chat.
+    """One message owed to a chat: of one posting, or of several in one digest.
 
-    ``attempts`` counts those before this one; ``uncertain`` says that the last one was cut short and may have arrived.
+    ``revision`` is the one of the contents; ``attempts`` counts those before this one; ``uncertain`` says that the
+    last one was cut short and may have arrived.
     """
 
     delivery_id: int
-    contents: Wanted
+    contents: tuple[Wanted, ...]
+    revision: int = 0
     attempts: int = 0
     uncertain: bool = False

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
-from alerts.alerting import Matched
-from alerts.compose import Alert
+from alerts.delivering.composing import Item
 from alerts.delivering.owed import Owed, Turn
 from alerts.delivering.pacing import Limit
 from alerts.delivering.settling import Settlement
+from alerts.messages import Message
 from alerts.subscribing import Address
 
 
@@ -24,12 +24,18 @@ class DeliveryStore(Protocol):
         """Give how long it is until a chat that is owed something may be sent to; None where there is none."""
 
     async def next_owed(self, turn: Turn) -> Owed | None:
-        """Give the chat's oldest pending delivery, making one of its next due alert where there is none."""
+        """Give the chat's oldest pending delivery, making one of all its due alerts where there is none.
+
+        None where there is nothing, and while the chat is to be left alone.
+        """
 
     async def begin_attempt(
-        self, turn: Turn, delivery_id: int, matched: Sequence[Matched], lease: timedelta
+        self, turn: Turn, delivery_id: int, items: Sequence[Item], lease: timedelta
     ) -> bool:
-        """Commit that a send begins, with its verdicts, and renew the lease; False where the lease is lost."""
+        """Commit that a send begins, with what it tells of, and renew the lease.
+
+        False where the lease is lost or the chat is to be left alone by now.
+        """
 
     async def settle(self, turn: Turn, delivery_id: int, settlement: Settlement) -> None:
         """Record an outcome. A send that was accepted is recorded whoever holds the lease by now."""
@@ -41,7 +47,7 @@ class DeliveryStore(Protocol):
 class Messenger(Protocol):
     """Sends messages, whatever the platform. Raises nothing but `SendError`."""
 
-    async def send(self, address: Address, message: Alert) -> str:
+    async def send(self, address: Address, message: Message) -> str:
         """Send and give the platform's id of the message."""
 
     def gap(self, address: Address) -> timedelta:

@@ -1,15 +1,16 @@
 """What every chat platform does and is given; knows no platform.
 
 A platform turns its own events into `Incoming` and `Pressed`, hands them to a `ChatHandler`, and shows the reply. It
-sends alerts in its own form and raises nothing but `SendError` when one does not go.
+sends messages in its own form and raises nothing but `SendError` when one does not go.
 """
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
-from alerts.compose import Action, Alert
+from alerts.compose import Action
 from alerts.delivering import Limit
+from alerts.messages import Message
 from alerts.subscribing import Address
 from bot.wording.language import ENGLISH
 
@@ -56,12 +57,14 @@ class Button:
 class Reply:
     """An answer in plain text; the platform escapes it and cuts it to what it can show.
 
-    ``language`` is the one that it is in, for what words the platform adds. One that ``replaces`` is shown in place of
-    the message whose button was pressed, where the platform can do so. ``more`` are messages that follow it.
+    ``shows`` is shown in the platform's own form, below the text. ``language`` is the one that the answer is in, for
+    what words the platform adds. One that ``replaces`` is shown in place of the message whose button was pressed, where
+    the platform can do so. ``more`` are messages that follow it.
     """
 
-    text: str
+    text: str = ""
     buttons: tuple[Button, ...] = field(default=())
+    shows: Message | None = None
     language: str = ENGLISH
     replaces: bool = False
     more: tuple[str, ...] = field(default=())
@@ -94,8 +97,14 @@ class ChatPlatform(Protocol):
     async def stop(self) -> None:
         """Stop listening and let go of all connections; harmless when it never started."""
 
-    async def send_alert(self, address: Address, alert: Alert) -> str:
-        """Send an alert and give the message's id on the platform. Raises `SendError` and nothing else."""
+    async def send(self, address: Address, message: Message) -> str:
+        """Send a message and give its id on the platform. Raises `SendError` and nothing else."""
+
+    async def edit(self, address: Address, message_id: str, message: Message) -> None:
+        """Put a message in the place of one that was sent, without a ping. Raises `SendError` and nothing else.
+
+        One that cannot be edited any more is a permanent failure of the message; one that shows this already is none.
+        """
 
     def gap(self, address: Address) -> timedelta:
         """Give the least time between two messages to this chat."""

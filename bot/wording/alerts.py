@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from alerts.compose import Alert
+from alerts.compose import Alert, News
 from alerts.criteria.base import Verdict
 from alerts.posting import FoundOn, Workplace
 from bot.wording.language import N_, ngettext
@@ -18,12 +18,22 @@ _WORKPLACES = {
     Workplace.HYBRID: N_("Hybrid"),
     Workplace.ONSITE: N_("On site"),
 }
+_NEWS = {
+    News.CHANGED: N_("Changed since this was sent"),
+    News.CLOSED: N_("Closed: it is not listed any more"),
+}
 _REGIONS = {"WORLD": N_("worldwide"), "NA": N_("North America")}
 
 
 def alert_text(alert: Alert, now: datetime) -> str:
     """Give all parts, one a line."""
-    return "\n".join([headline(alert), *details(alert), f"{origin(alert, now)} · {alert.url}"])
+    lines = [news(alert), headline(alert), *details(alert), f"{origin(alert, now)} · {alert.url}"]
+    return "\n".join(line for line in lines if line)
+
+
+def news(alert: Alert) -> str:
+    """Say what became of the posting since the chat was told of it; '' for one that is as it was."""
+    return _(_NEWS[alert.news]) if alert.news else ""
 
 
 def details(alert: Alert) -> list[str]:
@@ -42,7 +52,7 @@ def origin(alert: Alert, now: datetime) -> str:
     found = _("found on {places}, {age}").format(
         places=_found_on(alert.found_on), age=age(alert.seen_at, now)
     )
-    return f"{_filters(alert.filters)} · {found}"
+    return f"{names_of(alert.filters)} · {found}"
 
 
 def headline(alert: Alert) -> str:
@@ -79,7 +89,8 @@ def regions(codes: tuple[str, ...]) -> str:
     return ", ".join(names)
 
 
-def _filters(names: tuple[str, ...]) -> str:
+def names_of(names: tuple[str, ...]) -> str:
+    """Name filters: 'Filters 'one', 'two''."""
     quoted = ", ".join(f"'{name}'" for name in names)
     return ngettext("Filter {names}", "Filters {names}", len(names)).format(names=quoted)
 

@@ -9,8 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from alerts.alerting import Matched
-from alerts.delivering import Limit, Owed, Settlement, Turn
+from alerts.delivering import Item, Limit, Owed, Settlement, Turn
 from storage.clock import now_ms, to_ms
 from storage.database import Database
 from storage.deliveries.budgets import charge_reply
@@ -36,12 +35,14 @@ class Deliveries:
         return await self._claims.next_in(limits)
 
     async def next_owed(self, turn: Turn) -> Owed | None:
-        """Give the chat's oldest pending delivery, making one of its next due alert where there is none."""
+        """Give the chat's oldest pending delivery, making one of all its due alerts where there is none."""
         async with self._database.write() as connection:
-            return await next_owed(connection, turn.chat_id) if await holds(connection, turn) else None
+            if not await holds(connection, turn):
+                return None
+            return await next_owed(connection, turn.chat_id, await now_ms(connection))
 
     async def begin_attempt(
-        self, turn: Turn, delivery_id: int, matched: Sequence[Matched], lease: timedelta
+        self, turn: Turn, delivery_id: int, items: Sequence[Item], lease: timedelta
     ) -> bool:
         """Commit that a send begins, with its verdicts, and renew the lease; False where the lease is lost."""
         async with self._database.write() as connection:
@@ -49,7 +50,7 @@ class Deliveries:
             renewed = update(chats).where(*mine(turn)).values(lease_until_ms=now + to_ms(lease))
             if (await connection.execute(renewed)).rowcount == 0:
                 return False
-            return await begin(connection, turn, delivery_id, matched, now)
+            return await begin(connection, turn, delivery_id, items, now)
 
     async def settle(self, turn: Turn, delivery_id: int, settlement: Settlement) -> None:
         """Record an outcome, and pace or hold back the chat where the lease is still ours."""

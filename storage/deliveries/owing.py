@@ -1,35 +1,35 @@
-"""Says what a chat is owed next, and puts its due alerts into deliveries; knows no lease."""
+"""Says what a chat is owed next; knows no lease and no attempt."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Owed, Wanted
 from alerts.errors import StoredValueError
 from alerts.posting import Posting
-from alerts.subscribing import Subscription, SubscriptionState
-from storage.clock import now_ms
+from storage.deliveries.gathering import awake, gathered, wanting_of
 from storage.postings import load_postings
 from storage.subscriptions import subscription_of
-from storage.tables import alerts, deliveries, matches, subscriptions
+from storage.tables import alerts, deliveries
 
 log = structlog.get_logger()
 
 
-async def next_owed(connection: AsyncConnection, chat_id: int) -> Owed | None:
-    """Give the oldest pending delivery, making one of the next due alert where there is none."""
+async def next_owed(connection: AsyncConnection, chat_id: int, now: int) -> Owed | None:
+    """Give the oldest pending delivery, making one of all due alerts where there is none."""
     while True:
-        delivery = await _pending(connection, chat_id) or await _made(connection, chat_id)
+        delivery = await _pending(connection, chat_id) or await gathered(connection, chat_id, now)
         if delivery is None:
             return None
-        posting = await _posting_of(connection, delivery.id)
-        if posting is not None:
-            return await _owed(connection, delivery, posting)
+        found = await _postings_of(connection, delivery)
+        if found:
+            return await _owed(connection, delivery, found, now)
 
 
-async def _pending(connection: AsyncConnection, chat_id: int) -> Any:
+async def _pending(connection: AsyncConnection, chat_id: int) -> Row[Any] | None:
     wanted = (
         deliveries.select()
         .where(deliveries.c.chat_id == chat_id, deliveries.c.status == "pending")
@@ -39,61 +39,43 @@ async def _pending(connection: AsyncConnection, chat_id: int) -> Any:
     return (await connection.execute(wanted)).one_or_none()
 
 
-async def _made(connection: AsyncConnection, chat_id: int) -> Any:
-    """Make a delivery of the chat's next due alert."""
-    due = (
-        alerts.select()
-        .where(
-            alerts.c.chat_id == chat_id,
-            alerts.c.delivery_id.is_(None),
-            alerts.c.due_ms <= await now_ms(connection),
-        )
-        .order_by(alerts.c.id)
-        .limit(1)
-    )
-    alert = (await connection.execute(due)).one_or_none()
-    if alert is None:
-        return None
-    added = deliveries.insert().values(chat_id=chat_id, key=f"alert:{chat_id}:{alert.posting_id}")
-    delivery = (await connection.execute(added.returning(*deliveries.c))).one()
-    taken = update(alerts).where(alerts.c.id == alert.id).values(delivery_id=delivery.id)
-    await connection.execute(taken)
-    return delivery
+async def _postings_of(connection: AsyncConnection, delivery: Row[Any]) -> Sequence[Posting]:
+    """Look up what a delivery is about. One of which nothing can be read is given up, or it would block its chat."""
+    mine = alerts.c.delivery_id == delivery.id, alerts.c.chat_id == delivery.chat_id
+    about = select(alerts.c.posting_id).where(*mine).order_by(alerts.c.id)
+    posting_ids = (await connection.execute(about)).scalars().all()
+    found = await readable(connection, posting_ids)
+    if not found:
+        log.error("a delivery cannot be read and is dead", delivery=delivery.id)
+        given_up = {"status": "dead", "last_error": "nothing of it can be read"}
+        await connection.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(given_up))
+    return found
 
 
-async def _posting_of(connection: AsyncConnection, delivery_id: int) -> Posting | None:
-    """Look up what a delivery is about; one whose posting cannot be read is given up, or it would block its chat."""
-    about = select(alerts.c.posting_id).where(alerts.c.delivery_id == delivery_id)
-    posting_id = (await connection.execute(about)).scalar_one()
+async def readable(connection: AsyncConnection, posting_ids: Sequence[int]) -> Sequence[Posting]:
+    """Give those of the postings that this program can read."""
     try:
-        return (await load_postings(connection, [posting_id]))[posting_id]
-    except StoredValueError as error:
-        log.exception("a delivery cannot be read and is dead", delivery=delivery_id)
-        given_up = update(deliveries).where(deliveries.c.id == delivery_id)
-        await connection.execute(given_up.values(status="dead", last_error=str(error)))
-        return None
+        return list((await load_postings(connection, posting_ids)).values())
+    except StoredValueError:
+        if len(posting_ids) <= 1:
+            log.exception("a stored posting cannot be read", postings=posting_ids)
+            return []
+        halves = posting_ids[: len(posting_ids) // 2], posting_ids[len(posting_ids) // 2 :]
+        return [one for half in halves for one in await readable(connection, half)]
 
 
-async def _owed(connection: AsyncConnection, delivery: Any, posting: Posting) -> Owed:
+async def _owed(connection: AsyncConnection, delivery: Row[Any], found: Sequence[Posting], now: int) -> Owed:
     """Say what is owed; an attempt that began and was never settled may have arrived."""
+    wanting = await wanting_of(connection, delivery.chat_id, [posting.id for posting in found])
     return Owed(
         delivery_id=delivery.id,
-        contents=Wanted(posting=posting, subscriptions=await _live(connection, delivery.chat_id, posting.id)),
+        contents=tuple(
+            Wanted(
+                posting=posting, subscriptions=tuple(map(subscription_of, awake(wanting[posting.id], now)))
+            )
+            for posting in found
+        ),
+        revision=delivery.wanted_rev,
         attempts=delivery.attempts,
         uncertain=delivery.attempt_started_ms is not None,
     )
-
-
-async def _live(connection: AsyncConnection, chat_id: int, posting_id: int) -> tuple[Subscription, ...]:
-    """Give the matched subscriptions that still want it: one may have been paused or deleted since."""
-    wanted = (
-        subscriptions.select()
-        .join(matches, matches.c.subscription_id == subscriptions.c.id)
-        .where(
-            matches.c.posting_id == posting_id,
-            subscriptions.c.chat_id == chat_id,
-            subscriptions.c.state == SubscriptionState.ACTIVE,
-        )
-        .order_by(subscriptions.c.id)
-    )
-    return tuple(subscription_of(row) for row in await connection.execute(wanted))

@@ -6,18 +6,17 @@ Facts are never fenced, ownership is: an accepted send is recorded whoever holds
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from alerts.alerting import Matched
-from alerts.delivering import Outcome, Settlement, Turn
+from alerts.delivering import Item, Outcome, Settlement, Turn
 from alerts.errors import SendScope
 from storage.clock import now_ms, to_ms
 from storage.deliveries.budgets import note_refusal
 from storage.deliveries.claiming import mine
 from storage.deliveries.failing import count_failure, is_failure
 from storage.moving import move_chat
-from storage.tables import chats, deliveries, installations, subscriptions
+from storage.tables import alerts, chats, deliveries, installations, subscriptions
 from storage.values import verdicts_to_json
 
 # How exactly ``installations.sent_ms`` is kept: a write for each message would make every sender wait for the row.
@@ -28,9 +27,9 @@ _STATUS = {Outcome.SENT: "sent", Outcome.DEAD: "dead", Outcome.EXPIRED: "expired
 
 
 async def begin(
-    connection: AsyncConnection, turn: Turn, delivery_id: int, matched: Sequence[Matched], now: int
+    connection: AsyncConnection, turn: Turn, delivery_id: int, items: Sequence[Item], now: int
 ) -> bool:
-    """Write that a send begins; False where the delivery is settled already."""
+    """Write that a send begins, and what it tells of; False where the delivery is settled already."""
     begun = (
         update(deliveries)
         .where(deliveries.c.id == delivery_id, deliveries.c.status == "pending")
@@ -39,10 +38,31 @@ async def begin(
             uncertain=deliveries.c.uncertain + _CUT_SHORT,
             attempt_started_ms=now,
             sent_to=turn.address.external_id,
-            verdicts={str(one.subscription.id): verdicts_to_json(one.verdicts) for one in matched},
         )
+        .returning(deliveries.c.attempts)
     )
-    return (await connection.execute(begun)).rowcount == 1
+    attempts = (await connection.execute(begun)).scalar_one_or_none()
+    if attempts is None:
+        return False
+    if attempts > 1:  # what an earlier attempt showed may have dropped out
+        await connection.execute(update(alerts).where(alerts.c.delivery_id == delivery_id).values(place=None))
+    await _place(connection, delivery_id, items)
+    return True
+
+
+async def _place(connection: AsyncConnection, delivery_id: int, items: Sequence[Item]) -> None:
+    """Number the alerts as the message shows them."""
+    mine = alerts.c.delivery_id == delivery_id
+    placed = update(alerts).where(mine, alerts.c.posting_id == bindparam("posting"))
+    rows = [
+        {
+            "posting": item.posting.id,
+            "place": place,
+            "verdicts": {str(one.subscription.id): verdicts_to_json(one.verdicts) for one in item.matched},
+        }
+        for place, item in enumerate(items, start=1)
+    ]
+    await connection.execute(placed, rows)
 
 
 async def settle(connection: AsyncConnection, turn: Turn, delivery_id: int, settlement: Settlement) -> None:

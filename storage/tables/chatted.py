@@ -79,9 +79,9 @@ matches = Table(
 Index("ix_matches_posting_id", matches.c.posting_id)
 
 # A delivery is one message owed to one chat. ``kind`` is alert, digest or notice; ``status`` is pending,
-# sent, dead or expired. ``wanted_rev`` above ``shown_rev`` says that what was sent is out of date. ``uncertain``
-# counts attempts that may have arrived without our learning so; ``failures`` those between which other chats were sent
-# to, from ``failing_since_ms`` to ``failed_ms``.
+# sent, dead or expired. ``wanted_rev`` above ``shown_rev`` says that what was sent is out of date; the edit that
+# brings it up to date is tried after ``edit_after_ms``. ``uncertain`` counts attempts that may have arrived without our
+# learning so; ``failures`` those between which other chats were sent to, from ``failing_since_ms`` to ``failed_ms``.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -99,7 +99,8 @@ deliveries = Table(
     maybe_words("provider_msg_id"),
     number("wanted_rev"),
     number("shown_rev"),
-    maybe_values("verdicts"),
+    number("edit_after_ms"),
+    number("edit_failures"),
     maybe_words("last_error"),
     maybe_number("sent_ms"),
     number("uncertain"),
@@ -108,8 +109,17 @@ deliveries = Table(
 partial_index(
     "ix_deliveries_pending", deliveries.c.chat_id, deliveries.c.id, where=deliveries.c.status == "pending"
 )
+partial_index(
+    "ix_deliveries_outdated",
+    deliveries.c.chat_id,
+    deliveries.c.id,
+    where=(deliveries.c.wanted_rev > deliveries.c.shown_rev)
+    & (deliveries.c.status == "sent")
+    & deliveries.c.provider_msg_id.is_not(None),
+)
 
-# A chat hears of a posting once. An alert without a delivery is still to be put into a message.
+# A chat hears of a posting once. An alert without a delivery is still to be put into a message. ``place`` is its
+# number in that message, NULL where no filter wanted it any more; ``verdicts`` are those of its filters, by their ids.
 alerts = Table(
     "alerts",
     metadata,
@@ -118,6 +128,8 @@ alerts = Table(
     reference("posting_id", "postings.id"),
     number("due_ms"),
     reference("delivery_id", "deliveries.id", optional=True),
+    maybe_number("place"),
+    maybe_values("verdicts"),
     UniqueConstraint("chat_id", "posting_id"),
 )
 partial_index("ix_alerts_undelivered", alerts.c.chat_id, alerts.c.id, where=alerts.c.delivery_id.is_(None))

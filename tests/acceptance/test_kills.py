@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 
 import pytest
+from builders import owe_one_by_one
 from fake_telegram import TOKEN, FakeTelegram
 from sqlalchemy import create_engine, text, update
 
@@ -83,10 +84,11 @@ async def prepare(folder, receiver, url, alerts):
         chat = await store.open_chat(Address(platform=receiver.platform, external_id=name))
         wanted = NewSubscription(chat_id=chat, owner="ann", name="all", filter=parse_filter("python"))
         await store.add_subscription(wanted)
-    await database.dispose()
     for number in range(len(next(iter(alerts.values())))):
         folder.publish(f"p{number:04}")
     assert folder.run("poll", "--once").returncode == 0
+    await owe_one_by_one(database)
+    await database.dispose()
 
 
 def forget_the_dead(engine):

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,10 +10,11 @@ from alerts.subscribing import Address
 from bot.app import catch_up, opened
 from bot.config import Config
 from bot.platforms.contract import Incoming, Pressed
-from bot.wording.alerts import alert_text
+from bot.wording.messages import message_text
 from storage.migrating import upgrade
 
 PLATFORM = "paper"
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 class Paper:
@@ -24,10 +25,14 @@ class Paper:
 
     def __init__(self):
         self.sent = []
+        self.edited = []
 
-    async def send_alert(self, address, alert):
-        self.sent.append((address, alert, alert_text(alert, alert.seen_at)))
+    async def send(self, address, message):
+        self.sent.append((address, message, message_text(message, NOW)))
         return str(len(self.sent))
+
+    async def edit(self, address, message_id, message):
+        self.edited.append((address, message_id, message_text(message, NOW)))
 
     def gap(self, address):
         return timedelta(0)

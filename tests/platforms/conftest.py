@@ -38,6 +38,7 @@ class ConsolePerson:
     """A person at the console: types lines, reads the screen."""
 
     address = ADDRESS
+    never_forgets = True
 
     def __init__(self, file):
         self._file = file

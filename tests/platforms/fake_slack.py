@@ -32,6 +32,7 @@ class FakeSlack:
 
     def __init__(self):
         self.messages, self.refused, self.requests, self.acks, self.lost = [], [], [], [], []
+        self.news = 0
         self.faults = []
         self._ending = asyncio.Event()
         self.sockets = []
@@ -140,6 +141,17 @@ class FakeSlack:
         assert not {"link_names", "parse"} & set(body)
         return {"ts": self._take(body, body["channel"]), "channel": body["channel"]}
 
+    async def _chat_update(self, body):
+        wrong = check(body)
+        if wrong:
+            self.refused.append(wrong)
+            return {"error": wrong[0]}
+        for at, message in enumerate(self.messages):
+            if (message["ts"], message["channel"]) == (body["ts"], body["channel"]):
+                self._put(at, body)
+                return {"ts": body["ts"], "channel": body["channel"], "text": body["text"]}
+        return {"error": "message_not_found"}
+
     async def _response(self, request):
         body = await request.json()
         self.requests.append(("response_url", body))
@@ -154,12 +166,18 @@ class FakeSlack:
             return web.Response(status=500, text=wrong[0])
         if body["replace_original"]:
             assert "response_type" not in body
-            self.messages.remove(next(one for one in reversed(self.messages) if one.get("blocks")))
-        self._take(body, request.match_info["id"])
+            self._put(max(at for at, one in enumerate(self.messages) if _buttons(one)), body)
+        else:
+            self._take(body, request.match_info["id"])
         await self.changed()
         return web.Response(text="ok")
 
+    def _put(self, at, body):
+        self.news += 1
+        self.messages[at] = {**body, "ts": self.messages[at]["ts"], "channel": self.messages[at]["channel"]}
+
     def _take(self, body, channel):
+        self.news += 1
         ts = f"1700000000.{next(self._numbers):06d}"
         self.messages.append({**body, "ts": ts, "channel": channel})
         return ts
@@ -247,9 +265,7 @@ class FakeSlack:
     def buttons(self):
         """Give the newest message's buttons that come back to the app."""
         for message in reversed(self.messages):
-            found = [one for block in message.get("blocks", ()) for one in block.get("elements", ())]
-            found = [one for one in found if one.get("type") == "button" and "url" not in one]
-            if found:
+            if found := _buttons(message):
                 return found
         return []
 
@@ -261,6 +277,7 @@ class SlackPerson:
     """A person in a direct message with the app: types, presses, reads."""
 
     address = Address(platform="slack", workspace=TEAM, external_id=CHANNEL)
+    never_forgets = False
 
     def __init__(self, file):
         self.slack = FakeSlack()
@@ -281,12 +298,10 @@ class SlackPerson:
     async def press(self, number):
         buttons = self.slack.buttons()
         element = buttons[number - 1] if number <= len(buttons) else {"action_id": "gone", "value": "v0:gone"}
-        before = len(self.slack.messages)
+        before = self.slack.news
         answered = len(self.slack.requests)
         await self.slack.press(element)
-        await self.slack.until(
-            lambda: len(self.slack.messages) > before or len(self.slack.requests) > answered
-        )
+        await self.slack.until(lambda: self.slack.news > before or len(self.slack.requests) > answered)
 
     async def hint(self, text):
         """Say something that is not answered."""
@@ -315,6 +330,12 @@ async def settled():
     """Let tasks that have nothing to wait for come to their end."""
     for _ in range(20):
         await asyncio.sleep(0)
+
+
+def _buttons(message):
+    """Give a message's buttons that come back to the app."""
+    found = [one for block in message.get("blocks", ()) for one in block.get("elements", ())]
+    return [one for one in found if one.get("type") == "button" and "url" not in one]
 
 
 async def _body(request):

@@ -43,6 +43,8 @@ _PARAMETERS = {
         "link_preview_options",
     },
 }
+# Refusals that say what became of a message, not that the request was wrong.
+_FATES = ("message to edit not found", "message is not modified")
 _TAG = re.compile(r'<(?:/(?P<end>\w+)|(?P<tag>\w+)(?: href="(?P<url>[^"<>]*)")?)>')
 _REFERENCE = re.compile(r"&(lt|gt|amp|quot);")
 _CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
@@ -191,7 +193,7 @@ class FakeTelegram:
         try:
             result = await self._do(method, parameters)
         except Refused as refusal:
-            if "not modified" not in refusal.body["description"]:  # which does no harm
+            if not any(fate in refusal.body["description"] for fate in _FATES):
                 self.refused.append((method, parameters, refusal.body))
             raise
         if kind == "drop_after":
@@ -254,9 +256,9 @@ class FakeTelegram:
         if at is None:
             raise Refused(400, "Bad Request: message to edit not found")
         edited = replace(self._made(given), number=given["message_id"])
-        if edited == self.messages[at]:
+        if edited == replace(self.messages[at], thread=edited.thread):
             raise Refused(400, "Bad Request: message is not modified")
-        self.messages[at] = edited
+        self.messages[at] = replace(edited, thread=self.messages[at].thread)
         return {**self._told(edited), "edit_date": 1_790_000_000}
 
     async def _send_message(self, given):
@@ -333,6 +335,7 @@ class TelegramPerson:
     """A person in a private chat: writes, presses what is under the last message, sees it all."""
 
     address = Address(platform="telegram", external_id="1001")
+    never_forgets = False
 
     def __init__(self, file=None):
         self.server = FakeTelegram()

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from alerts.compose import Action, Alert, Verb
+from alerts.chat_settings import ChatSettings
+from alerts.compose import Action, Alert, News, Verb
 from alerts.criteria.base import Answer, Remark, RemarkCode, Verdict
-from alerts.errors import SendError
+from alerts.digest import compose_digest
+from alerts.errors import SendError, SendScope
 from alerts.posting import Band, FoundOn, Period, Workplace
 from bot.platforms.contract import Button, Reply
 
@@ -78,26 +80,115 @@ def alert(**changes):
 )
 async def test_an_alert_shows(person, shown):
     """An alert shows the posting's terms, the reasons with their quotes, what is open, its source and its buttons."""
-    await person.platform.send_alert(person.address, alert())
+    await person.platform.send(person.address, alert())
     assert shown in person.sees()
 
 
 async def test_a_title_is_shown_literally(person):
     """Markup and mentions in a posting's title are shown as they stand."""
-    await person.platform.send_alert(person.address, alert(title=HOSTILE))
+    await person.platform.send(person.address, alert(title=HOSTILE))
     assert HOSTILE in person.sees()
 
 
 async def test_control_characters_are_not_sent(person):
     """An escape sequence or a bidirectional override in a posting never reaches the person's device."""
-    await person.platform.send_alert(person.address, alert(title="Engineer \x1b[2J\u202egro.elpmaxe"))
+    await person.platform.send(person.address, alert(title="Engineer \x1b[2J\u202egro.elpmaxe"))
     assert not {"\x1b", "\u202e"} & set(person.sees())
+
+
+def digest(count=23, page=1):
+    """Make a page of a digest of ``count`` postings, numbered from 1."""
+    first = (page - 1) * 10 + 1
+    items = [
+        alert(posting_id=number, title=f"Job {number:02}", url=f"https://board.example/{number}")
+        for number in range(first, min(first + 9, count) + 1)
+    ]
+    return compose_digest(5, items, page=page, total=count, reader=ChatSettings())
+
+
+@pytest.mark.parametrize(
+    "shown", ["23 postings", "1 to 10", "Job 01", "Job 10", "190,000", "Acme", "'backend'", "+13 more"]
+)
+async def test_a_digest_shows(person, shown):
+    """A digest's page shows how many postings there are, and each of its own with its terms and filter."""
+    await person.platform.send(person.address, digest())
+    assert shown in person.sees()
+    assert "Job 11" not in person.sees()
+
+
+async def test_a_digest_links_its_postings(person):
+    """Every posting of a page can be opened from it."""
+    await person.platform.send(person.address, digest())
+    assert all(f"https://board.example/{number}" in person.sees() for number in range(1, 11))
+
+
+@pytest.mark.parametrize(
+    ("number", "action"),
+    [(1, Action(Verb.SHOW, 1)), (10, Action(Verb.SHOW, 10)), (11, Action(Verb.PAGE, 5, "2"))],
+)
+async def test_a_button_of_a_digest_reaches_the_commands(person, handler, number, action):
+    """A posting's number opens it, and the last button shows the next page."""
+    await person.platform.start(handler)
+    await person.platform.send(person.address, digest())
+    await person.press(number)
+    assert [one.action for one in handler.presses] == [action]
+
+
+async def test_a_page_takes_the_place_of_the_one_before(person, handler):
+    """An answer that says so takes the place of the message whose button was pressed, in the platform's own form."""
+    handler.reply = Reply(shows=digest(page=3), replaces=True)
+    await person.platform.start(handler)
+    await person.platform.send(person.address, digest())
+    await person.press(11)
+    assert "Job 23" in person.sees()
+    assert "Job 01" not in person.sees() or person.never_forgets
+
+
+async def test_the_longest_digest_can_be_sent(person):
+    """However long the titles, names and links of a page, the platform takes it."""
+    items = [
+        alert(
+            posting_id=number,
+            title=HOSTILE * 40,
+            company="&<>" * 400,
+            filters=("'&'" * 200,),
+            url="https://board.example/" + "&" * 1900,
+        )
+        for number in range(1, 11)
+    ]
+    await person.platform.send(
+        person.address, compose_digest(5, items, page=1, total=9999, reader=ChatSettings())
+    )
+
+
+async def test_a_message_is_edited(person):
+    """What became of a posting is shown in the message that told of it, with its buttons."""
+    message_id = await person.platform.send(person.address, alert())
+    await person.platform.edit(person.address, message_id, alert(title="Staff Engineer", news=News.CLOSED))
+    assert "Staff Engineer" in person.sees()
+    assert "not listed any more" in person.sees()
+    assert "Backend Engineer" not in person.sees() or person.never_forgets
+
+
+async def test_an_edit_that_changes_nothing_is_fine(person):
+    """A message that shows already what it should is no failure."""
+    message_id = await person.platform.send(person.address, alert())
+    await person.platform.edit(person.address, message_id, alert())
+
+
+async def test_a_message_that_is_gone_cannot_be_edited(person):
+    """Of a message that is not there any more the platform says so, for good, and of that message alone."""
+    if person.never_forgets:
+        pytest.skip("nobody can delete what is on the console")
+    with pytest.raises(SendError) as failed:
+        await person.platform.edit(person.address, "999999", alert())
+    assert (failed.value.permanent, failed.value.scope) == (True, SendScope.MESSAGE)
 
 
 async def test_messages_have_ids_of_their_own(person):
     """Two alerts give two message ids."""
-    first = await person.platform.send_alert(person.address, alert())
-    assert first != await person.platform.send_alert(person.address, alert())
+    first = await person.platform.send(person.address, alert())
+    assert first != await person.platform.send(person.address, alert())
 
 
 async def test_a_message_reaches_the_commands(person, handler):
@@ -118,7 +209,7 @@ async def test_a_reply_is_shown(person, handler):
 async def test_a_button_of_an_alert_reaches_the_commands(person, handler):
     """Pressing a button of an alert brings exactly its action."""
     await person.platform.start(handler)
-    await person.platform.send_alert(person.address, alert())
+    await person.platform.send(person.address, alert())
     await person.press(2)
     assert [one.action for one in handler.presses] == [Action(Verb.DISMISS, 7)]
 
@@ -200,7 +291,7 @@ async def test_a_failed_send_is_a_send_error(person):
     """When a message cannot go, the platform raises SendError and nothing else."""
     person.break_down()
     with pytest.raises(SendError):
-        await person.platform.send_alert(person.address, alert())
+        await person.platform.send(person.address, alert())
 
 
 async def test_stopping_is_harmless(person, handler):

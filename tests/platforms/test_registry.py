@@ -31,7 +31,7 @@ class Toy:
     async def stop(self):
         """Do nothing."""
 
-    async def send_alert(self, _address, _alert):
+    async def send(self, _address, _alert):
         return "1"
 
     def gap(self, _address):

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.compose import Action, Verb
+from bot.platforms.callbacks import read_action, write_action
 from bot.platforms.contract import Reply
-from bot.platforms.slack.callbacks import read_action, write_action
 from bot.platforms.slack.events import command_of, in_words_of_slack, message_of, press_of
 
 MESSAGE = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U1", "ts": "1.2"}

@@ -128,7 +128,7 @@ async def test_the_filter_button_of_an_alert_resumes(ann, bot, platform):
     await ann.expect("is active")
     await ann.command("/jobs", "pause")
     await ann.expect("is paused")
-    await platform.send_alert(CHAT, alert(actions=(Action(Verb.SAVE, 7), Action(Verb.FILTER, 1))))
+    await platform.send(CHAT, alert(actions=(Action(Verb.SAVE, 7), Action(Verb.FILTER, 1))))
     await ann.press("Open")
     await ann.press("Filter")
     await ann.expect("paused")
@@ -141,7 +141,7 @@ async def test_the_filter_button_of_an_alert_resumes(ann, bot, platform):
 
 async def test_a_hostile_title_is_shown_literally(ann, platform):
     """A title with markup and mentions is shown whole, as it stands, and pings nobody."""
-    await platform.send_alert(CHAT, alert(title=HOSTILE, company=HOSTILE, filters=(HOSTILE,)))
+    await platform.send(CHAT, alert(title=HOSTILE, company=HOSTILE, filters=(HOSTILE,)))
     shown = (await ann.messages())[-1]
     assert shown["shown"].count(HOSTILE) == 3
     assert HOSTILE.translate({ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;"}) in shown["text"]
@@ -150,7 +150,7 @@ async def test_a_hostile_title_is_shown_literally(ann, platform):
 
 async def test_endless_text_is_within_limits(ann, platform):
     """An alert of very long texts is taken."""
-    await platform.send_alert(CHAT, alert(title="&<*" * 5000, company="x" * 9000, filters=("&" * 9000,)))
+    await platform.send(CHAT, alert(title="&<*" * 5000, company="x" * 9000, filters=("&" * 9000,)))
     await clean(ann)
 
 
@@ -170,7 +170,7 @@ async def test_a_fault_is_said_honestly_and_doubles_nothing(ann, platform, fault
     platform._client.timeout = 0.5
     await ann.fault(method="chat.postMessage", times=1, **fault)
     with pytest.raises(SendError) as caught:
-        await platform.send_alert(CHAT, alert())
+        await platform.send(CHAT, alert())
     assert (caught.value.fate, caught.value.scope) == (fate, scope)
     assert len(await ann.messages()) == copies
     await clean(ann, refused=1)

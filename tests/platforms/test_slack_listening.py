@@ -162,7 +162,7 @@ async def test_a_forged_button_is_out_of_date(ann, handler, value):
 
 async def test_a_press_names_chat_and_person(ann, handler):
     """A pressed button brings its chat, its person and its action."""
-    await ann.platform.send_alert(ann.address, alert())
+    await ann.platform.send(ann.address, alert())
     await ann.press(1)
     (pressed,) = handler.presses
     assert (pressed.address, pressed.user, pressed.action) == (ann.address, "U1", Action(Verb.SAVE, 7))

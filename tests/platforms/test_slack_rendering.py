@@ -47,7 +47,7 @@ def test_any_alert_is_within_limits_and_escaped(title, company, name, url):
 def test_any_reply_is_within_limits_and_escaped(text, labels):
     """Whatever a reply says and however many buttons it has, it keeps every limit."""
     buttons = tuple(Button(one, Action(Verb.PAUSE, 3)) for one in labels)
-    message = reply_message(Reply(text=text, buttons=buttons))
+    message = reply_message(Reply(text=text, buttons=buttons), NOW)
     assert check(body(message)) == []
     assert check({"text": message.bare}) == []
 
@@ -128,20 +128,20 @@ def test_the_notification_is_one_line():
 
 def test_addresses_in_a_reply_are_linked():
     """A reply's web addresses can be clicked, and a full stop after one is not part of it."""
-    section = reply_message(Reply(text="Saved: A & B · https://x.example/a_b_c?d=1&e=2.")).blocks[0]
+    section = reply_message(Reply(text="Saved: A & B · https://x.example/a_b_c?d=1&e=2."), NOW).blocks[0]
     assert section["text"]["text"] == "Saved: A &amp; B · <https://x.example/a_b_c?d=1&amp;e=2>."
 
 
 @pytest.mark.parametrize("text", ["a *b* c", "_x_ https://x.example", "> said", ":wave: hello"])
 def test_a_reply_that_mrkdwn_garbles_is_plain(text):
     """A reply with formatting signs is shown literally."""
-    assert reply_message(Reply(text=text)).blocks[0]["text"]["type"] == "plain_text"
+    assert reply_message(Reply(text=text), NOW).blocks[0]["text"]["type"] == "plain_text"
 
 
 def test_a_long_reply_is_split_between_lines():
     """A long reply becomes several sections, each of whole lines, and a sign says that more is left out."""
     lines = [f"{number}. 'filter {number}': python" for number in range(2000)]
-    sections = reply_message(Reply(text="\n".join(lines))).blocks
+    sections = reply_message(Reply(text="\n".join(lines)), NOW).blocks
     shown = "\n".join(section["text"]["text"] for section in sections).split("\n")
     assert len(sections) == 4
     assert shown[:-1] == lines[: len(shown) - 1]

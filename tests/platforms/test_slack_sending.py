@@ -31,7 +31,7 @@ def platform(slack):
 
 async def failure(platform):
     with pytest.raises(SendError) as caught:
-        await platform.send_alert(ADDRESS, alert())
+        await platform.send(ADDRESS, alert())
     return caught.value
 
 
@@ -115,7 +115,7 @@ async def test_a_slack_that_cannot_be_reached_got_nothing(slack, platform):
 async def test_a_malformed_message_goes_once_more_in_plain_words(slack, platform, code):
     """What Slack takes for malformed is sent without blocks, all of it."""
     slack.fault(METHOD, code)
-    await platform.send_alert(ADDRESS, alert(title=HOSTILE))
+    await platform.send(ADDRESS, alert(title=HOSTILE))
     (sent,) = slack.messages
     assert not {"blocks", "metadata"} & set(sent)
     assert HOSTILE in slack.shown()
@@ -132,7 +132,7 @@ async def test_a_message_that_is_refused_twice_is_dead(slack, platform):
 
 async def test_a_thread_is_kept(slack, platform):
     """An alert for a thread goes into it."""
-    await platform.send_alert(
+    await platform.send(
         Address(platform="slack", workspace=TEAM, external_id=CHANNEL, thread="17.1"), alert()
     )
     assert slack.messages[0]["thread_ts"] == "17.1"

@@ -353,7 +353,7 @@ async def test_a_reply_that_does_not_go_is_logged(listens, handler):
 
 async def test_listening_and_sending_do_not_mix(listens, handler):
     """Alerts go out while listening, and there is one poller."""
-    await asyncio.gather(*(listens.platform.send_alert(listens.address, alert()) for _ in range(8)))
+    await asyncio.gather(*(listens.platform.send(listens.address, alert()) for _ in range(8)))
     assert len(listens.server.messages) == 8
     assert listens.server.polling <= 1
 
@@ -361,7 +361,7 @@ async def test_listening_and_sending_do_not_mix(listens, handler):
 async def test_another_process_sends_and_does_not_poll(listens):
     """A worker with the same token sends without disturbing who listens."""
     worker = TelegramPlatform(TOKEN, listens.server.base_url, now=listens.platform._now)
-    await worker.send_alert(listens.address, alert())
+    await worker.send(listens.address, alert())
     await worker.stop()
     assert len(listens.server.messages) == 1
     assert listens.server.refused == []

@@ -31,7 +31,7 @@ def told(code, description, **parameters):
 async def fails(ann, kind):
     ann.server.faults.append(("sendMessage", kind))
     with pytest.raises(SendError) as caught:
-        await ann.platform.send_alert(ann.address, alert())
+        await ann.platform.send(ann.address, alert())
     return caught.value
 
 
@@ -79,7 +79,7 @@ async def test_no_connection_is_a_refusal(ann):
     """When nobody can be reached, the message cannot have arrived."""
     await ann.server.stop()
     with pytest.raises(SendError) as caught:
-        await ann.platform.send_alert(ann.address, alert())
+        await ann.platform.send(ann.address, alert())
     assert (caught.value.scope, caught.value.fate) == (PLATFORM, SendFate.REFUSED)
     await ann.server.start()
 
@@ -120,17 +120,17 @@ async def test_a_chat_is_left_alone_as_long_as_told(ann):
     error = await fails(ann, told(429, "Too Many Requests: retry after 7", retry_after=7))
     assert error.retry_after == 7
     with pytest.raises(SendError) as caught:
-        await ann.platform.send_alert(ann.address, alert())
+        await ann.platform.send(ann.address, alert())
     assert 6 < caught.value.retry_after <= 7
     assert len(ann.server.sent()) == 1
-    await ann.platform.send_alert(Address(platform="telegram", external_id="1002"), alert())
+    await ann.platform.send(Address(platform="telegram", external_id="1002"), alert())
 
 
 @pytest.mark.parametrize("description", ["can't parse entities: Unsupported start tag", "Wrong HTTP URL"])
 async def test_a_refused_form_goes_as_plain_text(ann, description):
     """When Telegram refuses markup or link, the alert goes once more without them, and with its actions."""
     ann.server.faults.append(("sendMessage", told(400, f"Bad Request: {description}")))
-    await ann.platform.send_alert(ann.address, alert(title="Engineer <b>"))
+    await ann.platform.send(ann.address, alert(title="Engineer <b>"))
     (shown,) = ann.server.messages
     assert "parse_mode" not in ann.server.sent()[-1]
     assert shown.text.startswith("Engineer <b> (senior)")
@@ -141,20 +141,20 @@ async def test_a_form_is_refused_once(ann):
     """A message that is refused as plain text, too, is not tried a third time."""
     ann.server.faults += [("sendMessage", told(400, "Bad Request: no"))] * 2
     with pytest.raises(SendError) as caught:
-        await ann.platform.send_alert(ann.address, alert())
+        await ann.platform.send(ann.address, alert())
     assert (caught.value.scope, caught.value.permanent) == (MESSAGE, True)
     assert len(ann.server.sent()) == 2
 
 
 async def test_previews_are_off(ann):
     """An alert brings no preview of the page that it links to."""
-    await ann.platform.send_alert(ann.address, alert())
+    await ann.platform.send(ann.address, alert())
     assert ann.server.sent()[0]["link_preview_options"] == {"is_disabled": True}
 
 
 async def test_a_thread_gets_its_message(ann):
     """A message to a topic goes into it."""
-    await ann.platform.send_alert(Address(platform="telegram", external_id="-1007", thread="5"), alert())
+    await ann.platform.send(Address(platform="telegram", external_id="-1007", thread="5"), alert())
     assert [(one.chat, one.thread) for one in ann.server.messages] == [(-1007, 5)]
 
 
@@ -163,14 +163,14 @@ async def test_no_chat_has_such_an_id(ann, address):
     """An address that cannot be Telegram's is a chat that is not there, and is asked of nobody."""
     to = Address(platform="telegram", external_id=address[0], thread=address[1])
     with pytest.raises(SendError) as caught:
-        await ann.platform.send_alert(to, alert())
+        await ann.platform.send(to, alert())
     assert (caught.value.scope, caught.value.permanent) == (CHAT, True)
     assert ann.server.calls == []
 
 
 async def test_sending_does_not_poll(ann):
     """A worker that never starts the platform sends, and asks Telegram for nothing else."""
-    await ann.platform.send_alert(ann.address, alert())
+    await ann.platform.send(ann.address, alert())
     assert [method for method, _ in ann.server.calls] == ["sendMessage"]
 
 
@@ -178,7 +178,7 @@ async def test_sending_works_after_a_stop(ann, handler):
     """What is still to be sent when listening has stopped goes out, and no connection stays open for it."""
     await ann.platform.start(handler)
     await ann.platform.stop()
-    await ann.platform.send_alert(ann.address, alert())
+    await ann.platform.send(ann.address, alert())
     assert len(ann.server.messages) == 1
     assert ann.platform._sender._request._client.is_closed
 

@@ -12,9 +12,9 @@ from test_contract import HOSTILE, alert
 from alerts.compose import Action, Verb
 from alerts.criteria.base import Answer, Verdict
 from alerts.posting import FoundOn
+from bot.platforms.callbacks import read_action, write_action
 from bot.platforms.contract import Button, Reply
 from bot.platforms.hostile import clean
-from bot.platforms.telegram.callbacks import action_of, callback_data
 from bot.platforms.telegram.rendering import alert_message, keyboard, reply_message
 from bot.platforms.telegram.text import cut, escape, fit, is_web_url, size
 
@@ -60,14 +60,14 @@ def test_lines_fit_their_room(lines, room):
 
 def test_a_cut_is_at_a_line_where_that_loses_little():
     """A long reply ends with a whole line."""
-    reply = reply_message(Reply(text="\n".join(f"{number}. python" for number in range(1000))))
+    reply = reply_message(Reply(text="\n".join(f"{number}. python" for number in range(1000))), NOW)
     assert reply.plain.endswith("python…")
     assert 3900 < len(reply.plain) <= 4096
 
 
 def test_an_empty_reply_can_be_sent():
     """A reply of white space and controls alone is still a message."""
-    assert reply_message(Reply(text=" \n\x00")).plain == "…"
+    assert reply_message(Reply(text=" \n\x00"), NOW).plain == "…"
 
 
 @pytest.mark.parametrize(
@@ -141,12 +141,16 @@ def test_a_long_alert_keeps_its_short_lines():
 
 
 @few
-@given(st.sampled_from(list(Verb)), st.integers(0, 2**63 - 1))
-def test_a_button_brings_its_action_back(verb, target):
+@given(
+    st.sampled_from(list(Verb)),
+    st.integers(1, 2**63 - 1),
+    st.from_regex("[0-9A-Za-z-]{0,32}", fullmatch=True),
+)
+def test_a_button_brings_its_action_back(verb, target, choice):
     """What a button means survives the way through Telegram, in at most 64 bytes."""
-    action = Action(verb, target)
-    assert action_of(callback_data(action)) == action
-    assert len(callback_data(action).encode()) <= 64
+    action = Action(verb, target, choice)
+    assert read_action(write_action(action)) == action
+    assert len(write_action(action).encode()) <= 64
 
 
 @pytest.mark.parametrize(
@@ -173,15 +177,15 @@ def test_a_button_brings_its_action_back(verb, target):
 )
 def test_a_forged_button_means_nothing(data):
     """Data that we would not have written is not understood."""
-    assert action_of(data) is None
+    assert read_action(data) is None
 
 
 @few
 @given(st.text(string.ascii_lowercase + string.digits + ":", max_size=20).map("v1:save:".__add__))
 def test_data_has_one_spelling(data):
     """What is understood is exactly what we write."""
-    action = action_of(data)
-    assert action is None or callback_data(action) == data
+    action = read_action(data)
+    assert action is None or write_action(action) == data
 
 
 @few

@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import select, update
+
 from alerts.polling import FeedSpec, Page, PageResult, Round
 from alerts.posting import Evidence, Facts, Fields, Listing, Part, PostingText, ReadListing, Stated
 from storage.feeds import Feeds
+from storage.tables import alerts, deliveries
 
 LEASE = timedelta(seconds=40)
 HOUR = timedelta(hours=1)
@@ -57,3 +60,14 @@ async def poll(store: Feeds, *reads: ReadListing, baseline=False, **ended) -> Pa
     result = await store.store_page(lease, Page(listings=reads, baseline=baseline), LEASE)
     await store.finish_round(lease, done(**ended))
     return result
+
+
+async def owe_one_by_one(database) -> None:
+    """Owe each alert as a message of its own, as those are that come due one after the other."""
+    async with database.write() as connection:
+        waiting = select(alerts).where(alerts.c.delivery_id.is_(None)).order_by(alerts.c.id)
+        for alert in (await connection.execute(waiting)).all():
+            made = deliveries.insert().values(chat_id=alert.chat_id, key=f"alert:{alert.id}")
+            number = (await connection.execute(made.returning(deliveries.c.id))).scalar_one()
+            taken = update(alerts).where(alerts.c.id == alert.id)
+            await connection.execute(taken.values(delivery_id=number))

@@ -8,7 +8,8 @@ from builders import HOUR, poll, read
 from sqlalchemy import update
 from world import LIMITS, posting
 
-from alerts.delivering import LEASE, SENDS_PER_TURN, Outcome, Settlement
+from alerts.delivering import LEASE, Outcome, Settlement
+from alerts.digest import PAGE_SIZE
 from alerts.errors import SendError, SendFate, SendScope, StorageError
 from alerts.filters import parse_filter
 from alerts.posting import Evidence, Part, Strength, Technology
@@ -32,12 +33,52 @@ async def test_a_match_is_delivered_once(world):
 
 
 async def test_order_is_kept_within_a_chat(world):
-    """A chat gets its alerts in the order in which they were committed, over several turns."""
+    """A chat gets its alerts in the order in which they were committed, over several turns and a failure."""
     await world.subscribe()
-    for number in range(SENDS_PER_TURN + 5):
+    world.messenger.errors = [None, SendError("500")]
+    for number in range(5):
         await world.publish(f"Job {number:02}")
+        await world.deliver()
+    assert world.titles() == [f"Job {number:02}" for number in range(5)]
+
+
+async def test_what_is_due_at_one_turn_is_one_message(world):
+    """A burst becomes one message, best first, in which every posting has its place."""
+    await world.subscribe("python?")
+    await poll(world.feeds, read("none", title="None stated"), *(posting(f"Job {n:02}") for n in range(30)))
+    await world.match()
     await world.deliver()
-    assert world.titles() == [f"Job {number:02}" for number in range(SENDS_PER_TURN + 5)]
+    (digest,) = world.messenger.messages
+    assert (len(digest.items), digest.total, digest.pages) == (PAGE_SIZE, 31, 4)
+    told = sorted(await world.rows(alerts), key=lambda row: row.place)
+    assert [row.place for row in told] == list(range(1, 32))
+    worst = next(row for row in await world.rows(postings) if row.title == "None stated")
+    assert told[-1].posting_id == worst.id
+    assert [item.posting_id for item in digest.items] == [row.posting_id for row in told[:PAGE_SIZE]]
+
+
+async def test_a_flood_is_several_messages(world, monkeypatch):
+    """Of more than one message may hold the rest comes in the next one, nothing twice."""
+    monkeypatch.setattr("storage.deliveries.gathering.MOST_IN_DIGEST", 4)
+    await world.subscribe()
+    await poll(world.feeds, *(posting(f"Job {n:02}") for n in range(10)))
+    await world.match()
+    await world.deliver()
+    assert [len(message.items) for message in world.messenger.messages] == [4, 4, 2]
+    assert sorted(world.titles()) == [f"Job {n:02}" for n in range(10)]
+
+
+async def test_a_message_stays_in_its_thread(world):
+    """What belongs in two threads of a chat is two messages."""
+    for thread, line in (("7", "python"), ("8", "rust")):
+        await world.subscribe(line, thread=thread)
+    rust = Technology("rust", Strength.REQUIRED, (Evidence(Part.BODY, 7, 11, "Rust"),))
+    rusty = [read(f"r{n}", title=f"Rust {n}", body="We run Rust.", stack=(rust,)) for n in range(2)]
+    await poll(world.feeds, posting("One"), rusty[0], posting("Two"), rusty[1])
+    await world.match()
+    await world.deliver()
+    assert world.messenger.threads == ["7", "8"]
+    assert world.titles() == ["One", "Two", "Rust 0", "Rust 1"]
 
 
 async def test_two_filters_of_a_chat_make_one_alert(world):
@@ -47,8 +88,8 @@ async def test_two_filters_of_a_chat_make_one_alert(world):
     await world.publish("One")
     await world.deliver()
     assert world.titles() == ["One"]
-    (delivery,) = await world.rows(deliveries)
-    assert len(delivery.verdicts) == 2
+    (alert,) = await world.rows(alerts)
+    assert len(alert.verdicts) == 2
 
 
 async def test_each_chat_gets_its_own(world):
@@ -129,13 +170,22 @@ async def test_a_delivery_that_cannot_be_read_goes_dead(world):
     """A posting that breaks after it was matched does not block its chat."""
     await world.subscribe()
     await world.publish("Broken")
+    await world.break_posting("Broken")
+    await world.deliver()
     await world.publish("Good")
-    broken = listings.c.native_key == "Broken"
-    async with world.database.write() as connection:
-        await connection.execute(update(listings).where(broken).values(facts={"pay": "none of ours"}))
     await world.deliver()
     assert world.titles() == ["Good"]
     assert sorted(row.status for row in await world.rows(deliveries)) == ["dead", "sent"]
+
+
+async def test_a_posting_that_cannot_be_read_leaves_its_message(world):
+    """Of several postings those that can be read are told."""
+    await world.subscribe()
+    await world.publish("One", "Broken", "Two", "Three")
+    await world.break_posting("Broken")
+    await world.deliver()
+    assert sorted(world.titles()) == ["One", "Three", "Two"]
+    assert len(world.messenger.messages) == 1
 
 
 async def test_a_send_that_hangs_is_ended_and_uncertain(world, monkeypatch):
@@ -222,8 +272,8 @@ async def test_a_transient_failure_is_sent_later(world):
     assert world.titles() == []
     world.later(2 * MINUTE)
     await world.deliver()
-    assert world.titles() == ["One", "Two"] or world.titles() == ["Two", "One"]
-    assert [row.status for row in await world.rows(deliveries)] == ["sent", "sent"]
+    assert sorted(world.titles()) == ["One", "Two"]
+    assert [row.status for row in await world.rows(deliveries)] == ["sent"]
 
 
 async def test_retry_after_is_kept_in_the_database(world, second):
@@ -242,11 +292,13 @@ async def test_retry_after_is_kept_in_the_database(world, second):
 async def test_the_pace_between_two_messages_is_kept(world):
     """With a platform's gap, a chat's second message waits for it."""
     await world.subscribe()
-    await world.publish("One", "Two")
-    world.messenger.pace = MINUTE
+    world.messenger.pace = 2 * HOUR
+    await world.publish("One")
+    await world.deliver()
+    await world.publish("Two")
     await world.deliver()
     assert len(world.titles()) == 1
-    world.later(MINUTE)
+    world.later(HOUR)
     await world.deliver()
     assert len(world.titles()) == 2
 
@@ -254,10 +306,10 @@ async def test_the_pace_between_two_messages_is_kept(world):
 async def test_a_dead_message_lets_the_next_go(world):
     """A message that the platform will never take goes dead; the chat goes on."""
     await world.subscribe()
-    await world.publish("Bad")
-    await world.publish("Good")
     world.messenger.errors = [SendError("too odd", permanent=True)]
-    await world.deliver()
+    for title in ("Bad", "Good"):
+        await world.publish(title)
+        await world.deliver()
     assert world.titles() == ["Good"]
     assert sorted(row.status for row in await world.rows(deliveries)) == ["dead", "sent"]
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from builders import owe_one_by_one
 from sqlalchemy import update
 from world import MINUTE, World
 
@@ -77,6 +78,7 @@ async def fill_and_drain(world, in_chats, each, processes=2):
     for number in range(in_chats):
         await world.subscribe(chat=f"c{number}")
     await world.publish(*(f"Job {number}" for number in range(each)))
+    await owe_one_by_one(world.database)
     platform = Strict(world.database)
     limits = {"console": LIMIT}
     begun = await world.database.now()

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from builders import HOUR, poll, read, stated
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from alerts.alerting import Matcher
 from alerts.delivering import Deliverer
+from alerts.digest import Digest
 from alerts.filters import parse_filter
 from alerts.money import Rates
 from alerts.posting import Evidence, Part, Strength, Technology, Workplace
@@ -17,6 +18,7 @@ from storage.feedback import Feedback
 from storage.feeds import Feeds
 from storage.matches import Matches
 from storage.subscriptions import Subscriptions
+from storage.tables import listings
 
 RATES = Rates(on=date(2026, 11, 20), source="test", per_euro={"USD": Decimal("1.1")})
 MINUTE = timedelta(minutes=1)
@@ -24,23 +26,26 @@ LIMITS = {"console": None}
 
 
 class Messenger:
-    """Takes alerts, or raises what it was told to."""
+    """Takes messages, or raises what it was told to; ``sent`` has the postings, ``messages`` what told of them."""
 
     def __init__(self):
         self.sent = []
+        self.messages = []
         self.threads = []
         self.errors = []
         self.pace = timedelta(0)
         self.before = None
 
-    async def send(self, address, alert):
+    async def send(self, address, message):
         if self.before:
             await self.before()
         if self.errors and (error := self.errors.pop(0)):
             raise error
-        self.sent.append((address.external_id, alert.title))
+        told = message.items if isinstance(message, Digest) else [message]
+        self.sent += [(address.external_id, alert.title) for alert in told]
+        self.messages.append(message)
         self.threads.append(address.thread)
-        return f"m{len(self.sent)}"
+        return f"m{len(self.messages)}"
 
     def gap(self, _address):
         return self.pace
@@ -63,10 +68,15 @@ class World:
         store = Deliveries(database)
         return Deliverer(store, messenger or self.messenger, RATES, owner="me", limits=limits, **options)
 
-    async def subscribe(self, line="python", chat="here"):
+    async def break_posting(self, key):
+        broken = update(listings).where(listings.c.native_key == key)
+        async with self.database.write() as connection:
+            await connection.execute(broken.values(facts={"pay": "none of ours"}))
+
+    async def subscribe(self, line="python", chat="here", thread=""):
         chat_id = await self.subscriptions.open_chat(Address(platform="console", external_id=chat))
         return await self.subscriptions.add_subscription(
-            NewSubscription(chat_id=chat_id, owner="ann", name=line, filter=parse_filter(line))
+            NewSubscription(chat_id=chat_id, owner="ann", name=line, filter=parse_filter(line), thread=thread)
         )
 
     async def publish(self, *titles, **options):

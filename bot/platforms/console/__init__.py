@@ -10,18 +10,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from alerts.compose import Alert
 from alerts.delivering import Limit
 from alerts.errors import ConfigError, SendError
+from alerts.messages import Message
 from alerts.subscribing import Address
 from bot.config import ConsoleSection
 from bot.platforms.console.screen import Screen
 from bot.platforms.contract import Button, ChatHandler, Incoming, Pressed, Reply
 from bot.wording import replies
-from bot.wording.alerts import alert_text
-from bot.wording.labels import label
 from bot.wording.language import ENGLISH, speaking
 from bot.wording.language import gettext as _
+from bot.wording.messages import labelled, message_text
 
 NAME = "console"
 ADDRESS = Address(platform=NAME, external_id="console")
@@ -67,15 +66,17 @@ class ConsolePlatform:
         if self._listening is not None:
             await self._listening
 
-    async def send_alert(self, address: Address, alert: Alert) -> str:
-        """Show an alert. Raises `SendError` when the screen takes no more."""
+    async def send(self, address: Address, message: Message) -> str:
+        """Show a message. Raises `SendError` when the screen takes no more."""
         del address
-        buttons = tuple(Button(label(action.verb), action) for action in alert.actions)
-        try:
-            await self._show(alert_text(alert, self._now()), buttons)
-        except OSError as error:
-            raise SendError(f"the console cannot be written: {error}") from error
+        await self._tell(message_text(message, self._now()), buttons_of(message))
         return str(self._shown)
+
+    async def edit(self, address: Address, message_id: str, message: Message) -> None:
+        """Show what a message would now be: what is on a screen stays there."""
+        del address
+        head = _("Message {number} is now:").format(number=message_id)
+        await self._tell(f"{head}\n{message_text(message, self._now())}", buttons_of(message))
 
     def gap(self, address: Address) -> timedelta:
         """A screen needs no pace."""
@@ -95,7 +96,8 @@ class ConsolePlatform:
             reply = await self._answer(handler, line.strip())
             if reply is not None:
                 self._language = reply.language
-                await self._show(reply.text, reply.buttons)
+                with speaking(reply.language):
+                    await self._show(*self._shown_of(reply))
                 for text in reply.more:
                     await self._show(text, ())
 
@@ -116,6 +118,18 @@ class ConsolePlatform:
         action = self._buttons[int(number) - 1].action
         return await handler.press(Pressed(address=ADDRESS, user=self._user, action=action))
 
+    def _shown_of(self, reply: Reply) -> tuple[str, tuple[Button, ...]]:
+        if reply.shows is None:
+            return reply.text, reply.buttons
+        text = "\n".join(part for part in (reply.text, message_text(reply.shows, self._now())) if part)
+        return text, (*buttons_of(reply.shows), *reply.buttons)
+
+    async def _tell(self, text: str, buttons: tuple[Button, ...]) -> None:
+        try:
+            await self._show(text, buttons)
+        except OSError as error:
+            raise SendError(f"the console cannot be written: {error}") from error
+
     async def _show(self, text: str, buttons: tuple[Button, ...]) -> None:
         """Show a message with its buttons; one without leaves those of the message before it in force."""
         if buttons:
@@ -123,6 +137,11 @@ class ConsolePlatform:
             text += "\n" + "  ".join(f"[{number}] {one.label}" for number, one in enumerate(buttons, start=1))
         self._shown += 1
         await self._screen.write(text)
+
+
+def buttons_of(message: Message) -> tuple[Button, ...]:
+    """Give the buttons under a message."""
+    return tuple(Button(words, action) for words, action in labelled(message))
 
 
 def make(section: ConsoleSection) -> ConsolePlatform:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from alerts.compose import Alert
 from alerts.delivering import Limit
+from alerts.messages import Message
 from alerts.subscribing import Address
 from bot.config import SlackSection
 from bot.platforms.contract import ChatHandler
@@ -16,7 +16,7 @@ from bot.platforms.slack.discretion import discreet_logger
 from bot.platforms.slack.errors import start_error
 from bot.platforms.slack.events import NAME
 from bot.platforms.slack.listening import Listener
-from bot.platforms.slack.rendering import alert_message
+from bot.platforms.slack.rendering import message_of
 from bot.platforms.slack.sending import Sender, web_client
 
 # Slack takes several hundred messages a minute of a whole workspace (docs.slack.dev/apis/web-api/rate-limits).
@@ -61,9 +61,13 @@ class SlackPlatform:
         if listener is not None:
             await listener.drain()
 
-    async def send_alert(self, address: Address, alert: Alert) -> str:
-        """Send an alert and give its time stamp, which is its id in the channel. Raises `SendError`."""
-        return await self._sender.post(address, alert_message(alert, self._now()))
+    async def send(self, address: Address, message: Message) -> str:
+        """Send a message and give its time stamp, which is its id in the channel. Raises `SendError`."""
+        return await self._sender.post(address, message_of(message, self._now()))
+
+    async def edit(self, address: Address, message_id: str, message: Message) -> None:
+        """Put a message in the place of one that was sent. Raises `SendError`."""
+        await self._sender.update(address, message_id, message_of(message, self._now()))
 
     def gap(self, address: Address) -> timedelta:
         """Give Slack's pace for a channel."""
@@ -75,7 +79,7 @@ class SlackPlatform:
         # Without a token of its own, bolt asks `authorize`, which needs no request before an acknowledgement.
         nameless = web_client(self._base_url)
         app = AsyncApp(client=nameless, authorize=_known_as(identity), logger=discreet_logger())
-        self._listener = Listener(self._client, handler, identity.team_id or "")
+        self._listener = Listener(self._client, handler, identity.team_id or "", self._now)
         self._listener.register(app)
         self._connection = Connection(app, nameless, self._app_token)
         await self._connection.open()

@@ -46,6 +46,13 @@ _TO_MEND = {
     "two_factor_setup_required",
 }
 _BAD_MESSAGE = {
+    "as_user_not_supported",
+    "block_mismatch",
+    "cant_update_message",
+    "edit_window_closed",
+    "external_channel_migrating",
+    "message_not_found",
+    "not_author",
     "invalid_arguments",
     "invalid_blocks",
     "invalid_blocks_format",

@@ -6,8 +6,8 @@ from typing import Any
 
 from alerts.subscribing import Address
 from bot.commands import all_commands
+from bot.platforms.callbacks import read_action
 from bot.platforms.contract import Incoming, Pressed, Reply
-from bot.platforms.slack.callbacks import read_action
 from bot.platforms.slack.rendering import OPEN
 from bot.platforms.slack.text import unescaped
 

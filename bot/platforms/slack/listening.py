@@ -7,8 +7,9 @@ chat the work is done one after the other, as it came.
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -30,7 +31,7 @@ from bot.platforms.slack.events import (
     press_of,
 )
 from bot.platforms.slack.places import Places
-from bot.platforms.slack.rendering import reply_message
+from bot.platforms.slack.rendering import Message, reply_message
 from bot.platforms.slack.sending import Sender, respond
 from bot.wording import replies
 from bot.wording.language import gettext as _
@@ -51,11 +52,18 @@ _ANYTHING = re.compile("")
 class Listener:
     """What bolt calls, for one workspace."""
 
-    def __init__(self, client: AsyncWebClient, handler: ChatHandler, workspace: str) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        handler: ChatHandler,
+        workspace: str,
+        now: Callable[[], datetime],
+    ) -> None:
         self._sender = Sender(client)
         self._places = Places(client)
         self._handler = handler
         self._workspace = workspace
+        self._now = now
         self._tasks: set[asyncio.Task[None]] = set()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._seen: OrderedDict[str, None] = OrderedDict()
@@ -157,13 +165,17 @@ class Listener:
         if not isinstance(response_url, str) or not response_url:
             return await self._post(reply, address)
         for one in _messages(reply)[:_MOST_RESPONSES]:
-            await respond(response_url, reply_message(in_words_of_slack(one)), instead=one.replaces)
+            await respond(response_url, self._message(one), instead=one.replaces)
         return None
+
+    def _message(self, reply: Reply) -> Message:
+        with speaking(reply.language):
+            return reply_message(in_words_of_slack(reply), self._now())
 
     async def _post(self, reply: Reply, address: Address) -> None:
         try:
             for one in _messages(reply):
-                await self._sender.post(address, reply_message(in_words_of_slack(one)))
+                await self._sender.post(address, self._message(one))
         except SendError as error:
             log.warning("reply not sent", error=str(error))
 

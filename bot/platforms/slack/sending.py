@@ -49,6 +49,19 @@ class Sender:
             log.warning("message sent without blocks", error=str(error))
             return await self._post(address, message.bare)
 
+    async def update(self, address: Address, message_id: str, message: Message) -> None:
+        """Put a message in the place of one in a channel. Raises `SendError` and nothing else."""
+        try:
+            await self._client.chat_update(
+                channel=address.external_id,
+                ts=message_id,
+                text=message.text,
+                blocks=list(message.blocks),
+                metadata=message.metadata,
+            )
+        except Exception as error:  # as for a post
+            raise send_error(error) from None
+
     async def _post(
         self, address: Address, text: str, blocks: tuple[Block, ...] = (), metadata: Block | None = None
     ) -> str:

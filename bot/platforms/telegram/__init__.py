@@ -10,16 +10,16 @@ from datetime import UTC, datetime, timedelta
 
 from telegram.error import TelegramError
 
-from alerts.compose import Alert
 from alerts.delivering import Limit
 from alerts.errors import ConfigError
+from alerts.messages import Message
 from alerts.subscribing import Address
 from bot.config import TelegramSection
 from bot.platforms.contract import ChatHandler
 from bot.platforms.telegram.answering import Answering
 from bot.platforms.telegram.errors import TOKEN_REFUSED, HttpError, send_error
 from bot.platforms.telegram.polling import listening
-from bot.platforms.telegram.rendering import alert_message
+from bot.platforms.telegram.rendering import message_of
 from bot.platforms.telegram.sending import Sender
 from bot.platforms.telegram.updates import NAME
 
@@ -47,7 +47,7 @@ class TelegramPlatform:
     async def start(self, handler: ChatHandler) -> None:
         """Begin to listen. Raises `ConfigError` where the token is refused, `SendError` where Telegram is away."""
         self._sender.open()
-        take = Answering(handler, self._sender).take
+        take = Answering(handler, self._sender, self._now).take
         try:
             await self._listening.enter_async_context(listening(self._token, self._base_url, take))
         except TelegramError as error:
@@ -58,9 +58,13 @@ class TelegramPlatform:
         await self._listening.aclose()
         await self._sender.close()
 
-    async def send_alert(self, address: Address, alert: Alert) -> str:
-        """Send an alert and give the message's id. Raises `SendError`."""
-        return await self._sender.send(address, alert_message(alert, self._now()))
+    async def send(self, address: Address, message: Message) -> str:
+        """Send a message and give its id. Raises `SendError`."""
+        return await self._sender.send(address, message_of(message, self._now()))
+
+    async def edit(self, address: Address, message_id: str, message: Message) -> None:
+        """Put a message in the place of one that was sent. Raises `SendError`."""
+        await self._sender.edit(address, int(message_id), message_of(message, self._now()))
 
     def gap(self, address: Address) -> timedelta:
         """Give Telegram's pace: groups, whose ids are negative, are slower."""

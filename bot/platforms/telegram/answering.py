@@ -1,6 +1,8 @@
 """Takes what Telegram tells of to the commands and shows their replies; knows no command's work."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -11,6 +13,7 @@ from alerts.errors import SendError
 from alerts.subscribing import Address
 from bot.platforms.contract import ChatHandler, Reply
 from bot.platforms.telegram.menu import COMMAND_NAMES
+from bot.platforms.telegram.rendering import Message as Shown
 from bot.platforms.telegram.rendering import reply_message
 from bot.platforms.telegram.sending import Sender
 from bot.platforms.telegram.updates import incoming, pressed
@@ -26,8 +29,9 @@ Context = CallbackContext[Any, Any, Any, Any]
 class Answering:
     """One conversation partner for all chats; keeps nothing of them."""
 
-    def __init__(self, handler: ChatHandler, sender: Sender) -> None:
+    def __init__(self, handler: ChatHandler, sender: Sender, now: Callable[[], datetime]) -> None:
         self._handler = handler
+        self._now = now
         self._sender = sender
 
     async def take(self, update: Update, context: Context) -> None:
@@ -68,9 +72,13 @@ class Answering:
             log.info("telegram button not acknowledged", error=str(error))
 
     async def _show(self, address: Address, reply: Reply, instead_of: int | None = None) -> None:
-        await self._sender.reply(address, reply_message(reply), instead_of)
+        await self._sender.reply(address, self._message(reply), instead_of)
         for text in reply.more:
-            await self._sender.reply(address, reply_message(Reply(text=text)))
+            await self._sender.reply(address, self._message(Reply(text=text)))
+
+    def _message(self, reply: Reply) -> Shown:
+        with speaking(reply.language):
+            return reply_message(reply, self._now())
 
 
 def _tell(change: ChatMemberUpdated) -> None:

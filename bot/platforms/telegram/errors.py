@@ -107,6 +107,11 @@ def says_unchanged(error: SendError) -> bool:
     return "message is not modified" in str(error).casefold()
 
 
+def mangles_markup(error: SendError) -> bool:
+    """Say whether Telegram could not read the markup: the same words as plain text may go."""
+    return refuses_form(error) and "parse" in str(error).casefold()
+
+
 def _scope(message: str) -> SendScope:
     said = message.casefold()
     if any(words in said for words in _ABOUT_THE_THREAD):

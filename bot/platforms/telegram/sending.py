@@ -12,7 +12,7 @@ from telegram.constants import ParseMode
 
 from alerts.errors import SendError, SendFate, SendScope
 from alerts.subscribing import Address
-from bot.platforms.telegram.errors import refuses_form, says_unchanged, send_error
+from bot.platforms.telegram.errors import mangles_markup, refuses_form, says_unchanged, send_error
 from bot.platforms.telegram.rendering import Message, keyboard
 from bot.platforms.telegram.requesting import Request
 
@@ -91,6 +91,19 @@ class Sender:
                 log.warning("telegram refused the form of a message", error=str(error))
                 return await self._post(to, message.plain, None, keyboard(message.buttons))
 
+    async def edit(self, address: Address, message_id: int, message: Message) -> None:
+        """Turn a message into another; one that reads so already is fine. Raises `SendError`."""
+        to = _destination(address)
+        self._holds.check(to.chat_id)
+        async with self._connected():
+            try:
+                keys = keyboard(message.buttons, message.url)
+                await self._turn(to, message_id, message.html, ParseMode.HTML, keys)
+            except SendError as error:
+                if not mangles_markup(error):
+                    raise
+                await self._turn(to, message_id, message.plain, None, keyboard(message.buttons))
+
     async def reply(self, address: Address, message: Message, instead_of: int | None = None) -> None:
         """Answer a person: wait where Telegram asks for it, and never send twice. Raises `SendError`.
 
@@ -112,24 +125,13 @@ class Sender:
 
     async def _edited(self, address: Address, message: Message, message_id: int) -> bool:
         """Turn a message into another; False where it has to be sent instead. Raises `SendError`."""
-        to = _destination(address)
-        async with self._connected():
-            try:
-                await self._bot.edit_message_text(
-                    message.html,
-                    to.chat_id,
-                    message_id,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=keyboard(message.buttons, message.url),
-                    link_preview_options=_NO_PREVIEW,
-                )
-            except Exception as error:  # as in _post
-                failed = send_error(error)
-                if failed.permanent and failed.scope is SendScope.MESSAGE:
-                    return says_unchanged(failed)
-                if failed.fate is SendFate.UNCERTAIN or failed.permanent:
-                    raise failed from error
-                return False
+        try:
+            await self.edit(address, message_id, message)
+        except SendError as error:
+            about_the_message = error.permanent and error.scope is SendScope.MESSAGE
+            if not about_the_message and (error.permanent or error.fate is SendFate.UNCERTAIN):
+                raise
+            return False
         return True
 
     async def acknowledge(self, query_id: str, text: str | None = None) -> None:
@@ -158,6 +160,31 @@ class Sender:
                 self._holds.hold(to.chat_id, failed.retry_after)
             raise failed from error
         return str(sent.message_id)
+
+    async def _turn(
+        self,
+        to: _Destination,
+        message_id: int,
+        text: str,
+        mode: ParseMode | None,
+        keys: InlineKeyboardMarkup | None,
+    ) -> None:
+        try:
+            await self._bot.edit_message_text(
+                text,
+                to.chat_id,
+                message_id,
+                parse_mode=mode,
+                reply_markup=keys,
+                link_preview_options=_NO_PREVIEW,
+            )
+        except Exception as error:  # as in _post
+            failed = send_error(error)
+            if says_unchanged(failed):
+                return
+            if failed.retry_after is not None:
+                self._holds.hold(to.chat_id, failed.retry_after)
+            raise failed from error
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[None]:

@@ -7,8 +7,8 @@ from telegram import CallbackQuery, Chat, Message, User
 from telegram.constants import ChatType
 
 from alerts.subscribing import Address
+from bot.platforms.callbacks import read_action
 from bot.platforms.contract import Incoming, Pressed
-from bot.platforms.telegram.callbacks import action_of
 
 NAME = "telegram"
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{1,64}))?(?!\S)")
@@ -32,7 +32,7 @@ def incoming(message: Message, username: str, commands: Collection[str]) -> Inco
 
 def pressed(query: CallbackQuery) -> Pressed | None:
     """Read a pressed button; None where it is out of date or was never ours."""
-    action = action_of(query.data or "")
+    action = read_action(query.data)
     if action is None or query.message is None:
         return None
     # of a message that is too old Telegram tells the chat only

@@ -1,0 +1,22 @@
+"""Any message in plain text, and the buttons under it; knows no platform's markup."""
+
+from datetime import datetime
+
+from alerts.compose import Action
+from alerts.digest import Digest
+from alerts.messages import Message
+from bot.wording.alerts import alert_text
+from bot.wording.digests import digest_label, digest_text
+from bot.wording.labels import label
+
+
+def message_text(message: Message, now: datetime) -> str:
+    """Give all parts, one a line."""
+    return digest_text(message, now) if isinstance(message, Digest) else alert_text(message, now)
+
+
+def labelled(message: Message) -> list[tuple[str, Action]]:
+    """Give each button's words and what it does."""
+    if isinstance(message, Digest):
+        return [(digest_label(message, action), action) for action in message.actions]
+    return [(label(action.verb), action) for action in message.actions]
