@@ -23,6 +23,7 @@ from alerts.delivering import Deliverer
 from alerts.errors import RolecallError
 from alerts.money import load_rates
 from alerts.polling import FeedSpec, PollReport, poll_next
+from alerts.previewing import Previewer
 from bot.commands import all_commands
 from bot.commands.dispatch import Dispatcher
 from bot.commands.registry import Services
@@ -44,6 +45,7 @@ from storage.matches import Matches
 from storage.migrating import State, state_of, upgrade
 from storage.postings import Postings
 from storage.subscriptions import Subscriptions
+from storage.windows import Windows
 
 log = structlog.get_logger()
 
@@ -124,6 +126,7 @@ def _put_together(
 ) -> Parts:
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     rates = load_rates(Path(config.rates.file) if config.rates.file else None)
+    previews = Previewer(Windows(database), rates)
     by_name = {platform.name: platform for platform in platforms}
     messenger = PlatformMessenger(by_name)
     services = Services(
@@ -132,6 +135,7 @@ def _put_together(
         postings=Postings(database),
         settings=Settings(database),
         dialogs=Dialogs(database),
+        previews=previews,
         pages=Pages(fetching),
         rates=rates,
         now=lambda: datetime.now(UTC),

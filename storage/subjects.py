@@ -1,5 +1,7 @@
 """The subject's columns of a posting: written from a listing's subject and read back; knows no statement."""
 
+import json
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Row
@@ -8,10 +10,12 @@ from alerts.posting import PostingText, Subject, Workplace
 from storage.clock import moment_at, moment_ms
 from storage.values import BANDS, BENEFITS, STACK
 
+_STAMP_BYTES = 8
+
 
 def subject_columns(subject: Subject) -> dict[str, Any]:
-    """Give the subject's columns; sets are stored sorted."""
-    return {
+    """Give the subject's columns; sets are stored sorted. ``subject_stamp`` changes when any of them does."""
+    columns = {
         "title": subject.title,
         "company": subject.company,
         "workplace": subject.workplace,
@@ -25,6 +29,8 @@ def subject_columns(subject: Subject) -> dict[str, Any]:
         "language": subject.language,
         "posted_ms": moment_ms(subject.posted_at) if subject.posted_at else None,
     }
+    values = json.dumps(columns, sort_keys=True).encode()
+    return {**columns, "subject_stamp": blake2b(values, digest_size=_STAMP_BYTES).hexdigest()}
 
 
 def stored_subject(row: Row[Any], feeds: tuple[str, ...], text: PostingText) -> Subject:

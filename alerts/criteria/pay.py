@@ -80,19 +80,36 @@ class PayCriterion:
     def _name(self) -> str:
         return "pay.from" if self.bottom else "pay"
 
+    def answer(self, band: Band, rates: Rates) -> tuple[Answer, RemarkCode | None]:
+        """Answer for one band, with what is to be remarked of it."""
+        return self._answer(band, *self._ends(band, rates))
+
     def _judge(self, band: Band, rates: Rates) -> Finding:
-        if band.currency is None:
-            return Finding(Answer.UNKNOWN, Remark(RemarkCode.NO_CURRENCY))
-        low, high = (self._same_terms(end, band, rates) for end in (band.minimum, band.maximum))
-        if low is None and high is None:
-            return Finding(Answer.UNKNOWN, Remark(RemarkCode.NO_RATE, (("currency", band.currency),)))
-        answer, code = self._compare(low, high)
-        if answer is Answer.YES and band.basis is PayBasis.OTE:
-            # Base pay is less than what is earned on target, by how much is not said.
-            answer, code = Answer.UNKNOWN, RemarkCode.ON_TARGET
+        low, high = self._ends(band, rates)
+        answer, code = self._answer(band, low, high)
+        if code is RemarkCode.NO_CURRENCY:
+            return Finding(answer, Remark(code))
+        if code is RemarkCode.NO_RATE:
+            return Finding(answer, Remark(code, (("currency", str(band.currency)),)))
         if code is None and (band.currency, band.period) != (self.least.currency, self.least.period):
             code = RemarkCode.CONVERTED
         return Finding(answer, Remark(code, self._values(band, low, high, rates)) if code else None)
+
+    def _answer(
+        self, band: Band, low: Decimal | None, high: Decimal | None
+    ) -> tuple[Answer, RemarkCode | None]:
+        if band.currency is None:
+            return Answer.UNKNOWN, RemarkCode.NO_CURRENCY
+        if low is None and high is None:
+            return Answer.UNKNOWN, RemarkCode.NO_RATE
+        answer, code = self._compare(low, high)
+        if answer is Answer.YES and band.basis is PayBasis.OTE:
+            # Base pay is less than what is earned on target, by how much is not said.
+            return Answer.UNKNOWN, RemarkCode.ON_TARGET
+        return answer, code
+
+    def _ends(self, band: Band, rates: Rates) -> tuple[Decimal | None, Decimal | None]:
+        return self._same_terms(band.minimum, band, rates), self._same_terms(band.maximum, band, rates)
 
     def _same_terms(self, end: Decimal | None, band: Band, rates: Rates) -> Decimal | None:
         if end is None or band.currency is None:

@@ -32,12 +32,12 @@ class StackCriterion(AnyOf):
             return Finding(Answer.NO)
         strength, slug = min(named, key=lambda one: STRENGTHS.index(one[0]))
         remark = Remark(RemarkCode.STRENGTH, (("strength", strength), ("technology", slug)))
-        return Finding(Answer.YES if self._suffices(strength) else Answer.NO, remark)
+        return Finding(Answer.YES if self.suffices(strength) else Answer.NO, remark)
 
     def evidence(self, _subject: Subject, facts: Facts, _rates: Rates) -> tuple[Evidence, ...]:
         """Quote the mentions that suffice, or the weaker ones that do not."""
         named = [technology for technology in facts.stack if technology.slug in self.any_of]
-        enough = [technology for technology in named if self._suffices(technology.strength)]
+        enough = [technology for technology in named if self.suffices(technology.strength)]
         return tuple(piece for technology in enough or named for piece in technology.evidence)
 
     def contradicts(self, excluded: Criterion) -> bool:
@@ -68,5 +68,6 @@ class StackCriterion(AnyOf):
             raise ValueError(f"not true or false: {any_mention!r}")  # noqa: TRY004 - from_json promises ValueError
         return cls(any_of=words_of(values), policy=policy, any_mention=any_mention)
 
-    def _suffices(self, strength: Strength) -> bool:
+    def suffices(self, strength: Strength) -> bool:
+        """Tell whether a mention of this strength is enough."""
         return self.any_mention or strength in _ENOUGH

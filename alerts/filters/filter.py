@@ -68,7 +68,7 @@ def _place(criterion: Criterion) -> tuple[bool, int, str]:
 def _shortest(criterion: Criterion) -> Criterion:
     """Leave a policy out that is the default anyway."""
     if criterion.policy is criterion.default_policy:
-        return _changed(criterion, policy=None)
+        return changed(criterion, policy=None)
     return criterion
 
 
@@ -93,11 +93,11 @@ def unite(criteria: Iterable[Criterion]) -> Criterion:
     if len(words) > MOST_ALTERNATIVES:
         message = f"At most {MOST_ALTERNATIVES} alternatives, not {len(words)}."
         raise FilterError(message, words[-1], example=EXAMPLE)
-    return _changed(listed[0], any_of=words, policy=next(iter(policies), None))
+    return changed(listed[0], any_of=words, policy=next(iter(policies), None))
 
 
 # Every criterion is a dataclass, which its protocol cannot say.
-_changed: Callable[..., Criterion] = replace
+changed: Callable[..., Criterion] = replace
 
 
 def _refuse_contradictions(criteria: Iterable[Criterion]) -> None:

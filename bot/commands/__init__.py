@@ -1,6 +1,6 @@
 """The chat's commands, the same on every platform; knows no platform and no database."""
 
-from bot.commands import basics, filters, postings
+from bot.commands import basics, filters, postings, previews
 from bot.commands.registry import Command, Commands
 from bot.wording.language import N_
 
@@ -14,7 +14,13 @@ _LISTED = (
         aliases=("subscribe",),
     ),
     Command(name="filters", run=filters.filters, summary=N_("list your filters"), aliases=("list",)),
-    Command(name="edit", run=filters.edit, usage="2 remote go", summary=N_("change filter 2")),
+    Command(name="edit", run=filters.edit, usage="2 pay>=160k", summary=N_("change filter 2")),
+    Command(
+        name="preview",
+        run=previews.preview,
+        usage="remote python",
+        summary=N_("what a filter would have sent"),
+    ),
     Command(
         name="pause", run=filters.pause, usage="2", summary=N_("pause filter 2, or all"), aliases=("stop",)
     ),

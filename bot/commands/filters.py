@@ -1,23 +1,30 @@
 """The commands that make, list, change, pause and delete a chat's filters; knows no filter's syntax."""
 
 import asyncio
+from dataclasses import replace
 
-from alerts.errors import CommandError
-from alerts.filters import Filter, parse_filter
+from alerts.dialogs import State
+from alerts.errors import CommandError, FilterError
+from alerts.filters import Filter, edited
 from alerts.subscribing import (
     NewSubscription,
     Subscription,
     SubscriptionState,
     Update,
+    check_room,
     numbered,
     subscribe,
 )
 from bot.commands.buttons import manage_buttons
 from bot.commands.naming import free_name, without_name
+from bot.commands.previews import currency_of, previewed, understood
 from bot.commands.registry import Call, Services
 from bot.dialogs import conversing, new_filter
+from bot.dialogs.rewording import rewordings
 from bot.platforms.contract import Reply
-from bot.wording import replies
+from bot.wording import edits, replies
+from bot.wording.errors import told
+from bot.wording.previews import preview_text
 
 
 async def new(services: Services, call: Call) -> Reply:
@@ -25,7 +32,13 @@ async def new(services: Services, call: Call) -> Reply:
     if not call.words:
         return await conversing.begin(services, call, new_filter.started())
     name, line = without_name(call.words)
-    wanted = await _understood(line)
+    try:
+        wanted = await understood(line, call)
+    except FilterError as error:
+        named = f'name:"{name}"' if name else ""
+        return await _reworded(services, call, error, rewordings(error, "new", named))
+    await check_room(services.subscriptions, call.chat_id)
+    preview = await previewed(services, wanted)
     mine = await services.subscriptions.subscriptions_of(call.chat_id)
     subscription = await subscribe(
         services.subscriptions,
@@ -39,9 +52,16 @@ async def new(services: Services, call: Call) -> Reply:
         call.update,
     )
     return Reply(
-        text=replies.made(len(mine) + 1, subscription),
+        text=f"{replies.made(len(mine) + 1, subscription)}\n{preview_text(preview)}",
         buttons=manage_buttons(subscription),
     )
+
+
+async def _reworded(services: Services, call: Call, error: FilterError, state: State) -> Reply:
+    """Say what was not understood, with the lines that may be meant as buttons."""
+    if not error.offers:
+        raise error
+    return replace(await conversing.begin(services, call, state), text=told(error))
 
 
 async def filters(services: Services, call: Call) -> Reply:
@@ -51,18 +71,29 @@ async def filters(services: Services, call: Call) -> Reply:
 
 
 async def edit(services: Services, call: Call) -> Reply:
-    """Replace a filter: ``/edit 2 remote go pay>=160k USD``."""
+    """Change a filter: ``/edit 2 pay>=160k``, ``/edit 2 drop pay``, ``/edit 2 = remote go``, ``/edit 2 name:x``."""
     which, _, rest = call.words.partition(" ")
     subscription = await numbered(services.subscriptions, call.chat_id, which)
     name, line = without_name(rest)
-    wanted = await _understood(line) if line else None
-    if wanted is None and not name:
-        raise CommandError(
-            "Say what filter {which} should be: /edit {which} remote python pay>=160k USD", which=which
-        )
-    return await _changed(
-        services, call, subscription, changed_filter=wanted, name=name or None, update=call.update
+    if not line and not name:
+        raise CommandError("Say what to change in filter {which}: /edit {which} pay>=160k", which=which)
+    if not line:
+        return await _changed(services, call, subscription, name=name, update=call.update)
+    try:
+        change = await asyncio.to_thread(edited, subscription.filter, line, currency=currency_of(call))
+    except FilterError as error:
+        return await _reworded(services, call, error, rewordings(error, "edit", which))
+    preview = await previewed(services, change.filter)
+    reply = await _changed(
+        services,
+        call,
+        subscription,
+        changed_filter=change.filter,
+        name=name or None,
+        update=call.update,
     )
+    text = f"{reply.text}\n{edits.differences(which, change)}\n{preview_text(preview)}"
+    return replace(reply, text=text)
 
 
 async def delete(services: Services, call: Call) -> Reply:
@@ -116,8 +147,3 @@ async def _changed(
     if changed is None:
         raise CommandError(replies.OUT_OF_DATE)
     return Reply(text=replies.state_changed(changed) if state else replies.edited(changed))
-
-
-async def _understood(line: str) -> Filter:
-    """Parse in a thread: a hostile line may take a tenth of a second, which nobody else should wait."""
-    return await asyncio.to_thread(parse_filter, line)

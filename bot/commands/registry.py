@@ -11,6 +11,7 @@ from alerts.errors import CommandError
 from alerts.feedback import FeedbackStore
 from alerts.looking import PageStore, PostingStore
 from alerts.money import Rates
+from alerts.previewing import Previewer
 from alerts.subscribing import Address, SubscriptionStore, Update
 from bot.platforms.contract import Reply
 
@@ -25,6 +26,7 @@ class Services:
     settings: SettingsStore
     dialogs: DialogStore
     pages: PageStore
+    previews: Previewer
     rates: Rates
     now: Callable[[], datetime]
 

@@ -7,5 +7,6 @@ restarts, and any process may take the next answer.
 from bot.dialogs.flow import Flow
 from bot.dialogs.new_filter import NewFilter
 from bot.dialogs.offer import Offer
+from bot.dialogs.rewording import Rewording
 
-FLOWS: dict[str, Flow] = {flow.kind: flow for flow in (NewFilter(), Offer())}
+FLOWS: dict[str, Flow] = {flow.kind: flow for flow in (NewFilter(), Offer(), Rewording())}

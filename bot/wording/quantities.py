@@ -21,7 +21,7 @@ _PER = {
 _AGES = ((86400, N_("{count} d ago")), (3600, N_("{count} h ago")), (60, N_("{count} min ago")))
 
 
-def number(amount: Decimal) -> str:
+def number(amount: Decimal | float) -> str:
     """Group the digits as the language does: 155,000."""
     return format_decimal(amount, locale=spoken())
 

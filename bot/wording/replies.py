@@ -88,9 +88,11 @@ def one_filter(number: int, subscription: Subscription) -> str:
 
 
 def how_to_edit(number: int, subscription: Subscription) -> str:
-    """Give the line to change and send."""
-    said = _("Send the filter as it should be:")
-    return f"{said}\n/edit {number} {describe(subscription.filter)}"
+    """Say how one thing is changed, and give the whole line to change and send."""
+    return _(
+        "Change one thing: /edit {number} pay>=160k. Take one out: /edit {number} drop pay.\n"
+        "Or send the filter as it should be:\n/edit {number} = {line}"
+    ).format(number=number, line=describe(subscription.filter))
 
 
 def edited(subscription: Subscription) -> str:

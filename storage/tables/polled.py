@@ -97,7 +97,8 @@ quarantine = Table(
 )
 Index("ix_quarantine_feed_id", quarantine.c.feed_id, quarantine.c.id)
 
-# The columns from ``title`` to ``posted_ms`` are the subject, taken from the lead listing. Copies on other
+# The columns from ``title`` to ``posted_ms`` are the subject, taken from the lead listing; ``subject_stamp`` changes
+# with them, and is NULL until they are first written anew after the column came. Copies on other
 # boards are found by ``group_key`` and ``listings.ats_key``, NULL where a listing does not state them.
 # ``lead_listing_id`` has no foreign key: the two tables would wait for each other.
 postings = Table(
@@ -124,6 +125,7 @@ postings = Table(
     yes_no("baseline", default=False),
     maybe_number("closed_ms"),
     maybe_words("closed_reason"),
+    maybe_words("subject_stamp"),
 )
 partial_index("ix_postings_unmatched", postings.c.id, where=postings.c.matched_ms.is_(None))
 Index("ix_postings_group_key", postings.c.group_key)

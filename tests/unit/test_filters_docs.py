@@ -7,7 +7,7 @@ import pytest
 
 from alerts.criteria import CRITERIA, Policy
 from alerts.criteria.anyof import MOST_ALTERNATIVES
-from alerts.filters import LONGEST_LINE, MOST_CRITERIA, VERSION, describe, parse_filter
+from alerts.filters import LONGEST_LINE, MOST_CRITERIA, VERSION, describe, edited, parse_filter
 
 PAGE = (Path(__file__).parents[2] / "docs" / "filters.md").read_text(encoding="utf8")
 
@@ -53,6 +53,14 @@ def test_what_a_row_writes_is_that_criterion(kind, written):
 def test_a_line_is_understood_as_the_page_says(line, canonical):
     """Each pair of the table of forgiven lines."""
     assert describe(parse_filter(line)) == canonical
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after"), [[cell.strip("`") for cell in row] for row in table("filter")]
+)
+def test_a_filter_changes_as_the_page_says(before, line, after):
+    """Each row of the table of changes."""
+    assert describe(edited(parse_filter(before), line).filter) == after
 
 
 @pytest.mark.parametrize("line", [row[2].strip("`") for row in table("sign")])

@@ -1,0 +1,17 @@
+"""A stamp of each posting's subject, by which previews see what changed."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    """Add the stamp; NULL is a stamp as well, until the subject is written anew."""
+    op.add_column("postings", sa.Column("subject_stamp", sa.Text()))
+
+
+def downgrade() -> None:
+    """Drop it."""
+    op.drop_column("postings", "subject_stamp")
