@@ -15,6 +15,8 @@ from alerts.filters.naming import kind_named
 _STOPS = ("and", "or", "not", "not_any_of", "outside", "floor", "place", "soft", "ceiling")
 # A word as near as this to a known one is a slip of the finger, not a word of its own.
 _SLIP = 0.82
+# Buttons below a refusal: what is nearest, and the word itself looked for.
+_OFFERED = 2
 
 
 def unknown(cursor: Cursor) -> FilterError:
@@ -26,7 +28,7 @@ def unknown(cursor: Cursor) -> FilterError:
     message, searched = "I do not know it.", _searched(cursor)
     if searched:
         message += f" To look for the word itself write {searched[0]} or {searched[1]}."
-    return cursor.stumble(message, nearest=nearest, instead=(*nearest, *searched))
+    return cursor.stumble(message, nearest=nearest, instead=(*nearest[:1], *searched)[:_OFFERED])
 
 
 def _searched(cursor: Cursor) -> tuple[str, ...]:
