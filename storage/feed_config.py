@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -15,17 +16,21 @@ from storage.tables import feeds, hosts
 
 # Why a feed is disabled that was taken out of the configuration; listed again, it goes on.
 REMOVED = "no longer in the configuration"
+# So many new feeds are polled at once; of more each waits a little longer than the one before.
+AT_ONCE = 10
+APART = timedelta(seconds=1)
 
 
 async def reconcile(connection: AsyncConnection, specs: Sequence[FeedSpec], now: int) -> None:
     """Insert, change and disable feeds of origin 'config', under a lock: two workers may start at once."""
     await _keep_hosts(connection, specs)
     stored = {row.url: row for row in await connection.execute(select(feeds))}
-    for spec in sorted(specs, key=lambda spec: spec.url):
-        if spec.url in stored:
-            await _change(connection, stored[spec.url], spec, now)
-        else:
-            await connection.execute(feeds.insert().values(_new(spec, now)))
+    ordered = sorted(specs, key=lambda spec: spec.url)
+    for spec in (spec for spec in ordered if spec.url in stored):
+        await _change(connection, stored[spec.url], spec, now)
+    for at, spec in enumerate(spec for spec in ordered if spec.url not in stored):
+        first = now + min(max(at - AT_ONCE, 0) * to_ms(APART), to_ms(spec.interval))
+        await connection.execute(feeds.insert().values(_new(spec, first)))
     urls = {spec.url for spec in specs}
     gone = [row for row in stored.values() if row.origin == "config" and row.url not in urls]
     for row in gone:
@@ -56,8 +61,8 @@ def _configured(spec: FeedSpec) -> dict[str, Any]:
     }
 
 
-def _new(spec: FeedSpec, now: int) -> dict[str, Any]:
-    return {**_configured(spec), "url": spec.url, "next_check_ms": now}
+def _new(spec: FeedSpec, first: int) -> dict[str, Any]:
+    return {**_configured(spec), "url": spec.url, "next_check_ms": first}
 
 
 async def _change(connection: AsyncConnection, row: Row[Any], spec: FeedSpec, now: int) -> None:

@@ -8,7 +8,9 @@ and the Host header go on with the name.
 import asyncio
 import ipaddress
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from functools import cache
 
 import httpcore
 import httpx
@@ -106,13 +108,19 @@ def _is_local_name(host: str) -> bool:
     return any(name == local or name.endswith(f".{local}") for local in _LOCAL_NAMES)
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """Read the machine's certificates once: it takes longer than a request."""
+    return httpx.create_ssl_context()
+
+
 class CheckedTransport(httpx.AsyncBaseTransport):
     """httpx over a backend of ours, which httpx's own transport has no way to take."""
 
     def __init__(self, backend: CheckedBackend) -> None:
         """Open a pool of connections that are made by ``backend`` only; no proxy is used."""
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(), network_backend=backend, keepalive_expiry=5
+            ssl_context=_tls(), network_backend=backend, keepalive_expiry=5
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
