@@ -1,12 +1,13 @@
 """Tells whether two listings on different boards are one vacancy; pure, and rather two alerts than one lost.
 
-An applicant tracking system's own number decides where both links have one. Otherwise company, title and
-place must agree. A title alone never tells, and two listings of one feed are two vacancies.
+An applicant tracking system's own number decides where both links have one and the companies agree. Otherwise
+company, title and place must agree, and long texts must be one text: an employer or an agency looks for several people
+under one title. A title alone never tells, and two listings of one feed are two vacancies.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -17,7 +18,11 @@ from babel import Locale
 # A vacancy that comes up again later than this is a new one.
 MOST_APART = timedelta(days=30)
 # Longer names are no names; as keys of an index they would be refused by PostgreSQL.
-_MOST_KEY = 300
+MOST_KEY = 300
+# Below so many runs of four words a text tells nothing; copies share three quarters of the shorter one.
+_TELLING = 80
+_MOSTLY = 0.75
+_MOST_TEXT = 50_000
 
 
 def _set(words: str) -> frozenset[str]:
@@ -29,6 +34,8 @@ _LEGAL_FORMS = _set(
     "inc incorporated corp corporation co company ltd limited llc llp plc pty pte gmbh mbh ag kg kgaa ug"
     " se ev sa sas sarl sl slu srl spa bv nv ab as asa oy oyj aps kk sro zoo"
 )
+_DOMAIN_ENDING = re.compile(r"(?<=\w)\.(?:com|co|io|ai|dev|app|net|org)$")
+_YEAR_OF_STARTUPS = re.compile(r"\(yc\s?[swfx]\d\d\)")
 _TITLE_BREAK = re.compile(r"[()\[\]{}|·•–—:,;]|\s-|-\s")
 # The marks of a job open to all: m/f/d, w|m|x, h/f. Bare, they need two strokes: "UI/UX" is no such mark.
 _GENDERS = frozenset("mfwdxhi")
@@ -53,19 +60,29 @@ _COUNTRIES = {
 }
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-# Which hosts are whose, and where the number stands in their paths.
+# Which hosts are whose, where the number stands in their paths, and whether it counts only within its board.
 _TRACKERS = (
-    ("greenhouse", "greenhouse.io", re.compile(r"/jobs/(\d+)")),
-    ("lever", "lever.co", re.compile(rf"/({_UUID})")),
-    ("ashby", "ashbyhq.com", re.compile(rf"/({_UUID})")),
+    ("greenhouse", "greenhouse.io", re.compile(r"/jobs/(\d+)"), False),
+    ("lever", "lever.co", re.compile(rf"/({_UUID})"), False),
+    ("ashby", "ashbyhq.com", re.compile(rf"/({_UUID})"), False),
+    ("workable", "workable.com", re.compile(r"/j/([0-9a-f]{8,12})\b"), False),
+    ("smartrecruiters", "smartrecruiters.com", re.compile(r"/(\d{12,20})\b"), False),
+    ("recruitee", "recruitee.com", re.compile(r"/o/([\w-]{1,200})"), True),
+    ("personio", "personio.de", re.compile(r"/job/(\d+)"), True),
+    ("personio", "personio.com", re.compile(r"/job/(\d+)"), True),
+    ("teamtailor", "teamtailor.com", re.compile(r"/jobs/(\d+)"), True),
 )
-# The parameters in which companies' own pages hand the number on.
-_PARAMETERS = (("greenhouse", "gh_jid"), ("ashby", "ashby_jid"))
+# The parameters in which companies' own pages, or a domain's, hand the number on.
+_PARAMETERS = (
+    ("greenhouse", "gh_jid", ""),
+    ("ashby", "ashby_jid", ""),
+    ("greenhouse", "token", "greenhouse.io"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vacancy:
-    """What of a listing tells which vacancy it is; ``regions`` are those of its facts."""
+    """What of a listing tells which vacancy it is; ``regions`` are those of its facts, ``body`` is its text."""
 
     feed: int
     company: str
@@ -74,6 +91,7 @@ class Vacancy:
     url: str
     regions: frozenset[str]
     seen_at: datetime
+    body: str = ""
 
 
 def belongs(vacancy: Vacancy, to: Sequence[Vacancy]) -> bool:
@@ -85,7 +103,10 @@ def belongs(vacancy: Vacancy, to: Sequence[Vacancy]) -> bool:
     others = {ats_key(other.url) for other in to} - {None}
     if any(other.feed == vacancy.feed for other in to) or (key and others - {key}):
         return False
-    return key in others or all(same_vacancy(vacancy, other) for other in to)
+    numbered = [other for other in to if key is not None and ats_key(other.url) == key]
+    if numbered:
+        return all(_companies_agree(vacancy.company, other.company) for other in numbered)
+    return all(same_vacancy(vacancy, other) for other in to)
 
 
 def same_vacancy(a: Vacancy, b: Vacancy) -> bool:
@@ -94,37 +115,51 @@ def same_vacancy(a: Vacancy, b: Vacancy) -> bool:
     if a.feed == b.feed:
         return False
     if all(keys):
-        return keys[0] == keys[1]
-    group = group_key(a.company, a.title)
+        return keys[0] == keys[1] and _companies_agree(a.company, b.company)
+    group = group_key(a.company, a.title, a.location)
     return (
         group is not None
-        and group == group_key(b.company, b.title)
+        and group == group_key(b.company, b.title, b.location)
         and abs(a.seen_at - b.seen_at) <= MOST_APART
         and (not a.regions or not b.regions or not a.regions.isdisjoint(b.regions))
-        and _same_place(a.location, b.location)
+        and _same_place(a, b)
+        and same_text(a.body, b.body)
     )
 
 
-def group_key(company: str, title: str) -> str | None:
+def group_key(company: str, title: str, location: str = "") -> str | None:
     """Give the key that all copies of a vacancy share, or None where the listing does not say enough."""
-    keys = company_key(company), title_key(title)
+    keys = company_key(company), title_key(title, location)
     joined = "|".join(keys)
-    return joined if all(keys) and len(joined) <= _MOST_KEY else None
+    return joined if all(keys) and len(joined) <= MOST_KEY else None
 
 
 def company_key(company: str) -> str:
-    """Fold a company's name and drop its legal form; '' where it is not known."""
-    words = _words(_folded(company).replace(".", ""))
+    """Fold a company's name and drop its legal form, its domain's ending and all spaces; '' where it is not known."""
+    folded = _DOMAIN_ENDING.sub("", _YEAR_OF_STARTUPS.sub(" ", _folded(company)).strip())
+    words = _words(folded.replace(".", ""))
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:
         words.pop()
-    return " ".join(words)
+    return "".join(words)
 
 
-def title_key(title: str) -> str:
-    """Fold a title and drop what is not the job: marks of gender, and 'remote' where it stands apart."""
+def title_key(title: str, location: str = "") -> str:
+    """Fold a title and drop what is not the job: marks of gender, and 'remote' or the place where they stand apart."""
     pieces = _TITLE_BREAK.split(_BARE_GENDERS.sub(" ", _folded(title)))
-    kept = [word for piece in pieces for word in _title_words(piece)]
+    known = {part for place in _places(location) for part in place}
+    jobs = [piece for piece in pieces if not _is_place(piece, known)]
+    kept = [word for piece in jobs or pieces for word in _title_words(piece)]
     return " ".join(_ABBREVIATIONS.get(word, word) for word in kept)
+
+
+def same_text(a: str, b: str) -> bool:
+    """Tell whether the shorter of two long texts stands in the longer, but for what a board changes in a copy.
+
+    Short ones tell nothing. Two roles of one employer share its praise of itself, up to two thirds of their words.
+    """
+    ours, theirs = _shingles(a), _shingles(b)
+    fewer = min(len(ours), len(theirs))
+    return fewer < _TELLING or len(ours & theirs) >= _MOSTLY * fewer
 
 
 def ats_key(url: str) -> str | None:
@@ -134,18 +169,26 @@ def ats_key(url: str) -> str | None:
         host, parameters = (parts.hostname or "").lower(), parse_qs(parts.query, max_num_fields=50)
     except ValueError:
         return None
-    for name, parameter in _PARAMETERS:
-        if parameter in parameters:
-            return f"{name}:{parameters[parameter][0].lower()[:_MOST_KEY]}"
-    for name, domain, number in _TRACKERS:
+    for name, parameter, domain in _PARAMETERS:
+        if parameter in parameters and (not domain or host.endswith(f".{domain}")):
+            return f"{name}:{parameters[parameter][0].lower()[:MOST_KEY]}"
+    for name, domain, number, own in _TRACKERS:
         found = number.search(parts.path.lower()) if host.endswith(f".{domain}") else None
         if found:
-            return f"{name}:{found.group(1)[:_MOST_KEY]}"
+            board = f"{host.removesuffix(f'.{domain}')}/" if own else ""
+            return f"{name}:{board}{found.group(1)}"[:MOST_KEY]
     return None
 
 
+def _companies_agree(a: str, b: str) -> bool:
+    """Tell whether two names may be one company's: 'Acme' and 'Acme Robotics', but not 'Acme' and 'Bolt'."""
+    ours, theirs = company_key(a), company_key(b)
+    return ours.startswith(theirs) or theirs.startswith(ours)
+
+
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _words(folded: str) -> list[str]:
@@ -159,15 +202,30 @@ def _title_words(piece: str) -> list[str]:
     return [] if remote or genders or tuple(words) in _NO_TITLE else words
 
 
-def _same_place(a: str, b: str) -> bool:
-    """Tell whether two locations overlap; one that is not stated does with every other."""
-    ours, theirs = _places(a), _places(b)
+def _is_place(piece: str, known: Collection[str]) -> bool:
+    """Tell whether a piece of a title is a country's name or one of the ``known`` places, 'remote' beside it or not.
+
+    Of codes only those count that are names as well: 'IT' is a trade.
+    """
+    words = _place_words(piece)
+    return words in _country_codes() or (len(words) > len("IT") and words in known)
+
+
+def _same_place(a: Vacancy, b: Vacancy) -> bool:
+    """Tell whether two vacancies' places overlap; one that is not stated does with every other."""
+    ours, theirs = _stated_places(a), _stated_places(b)
     return not ours or not theirs or any(_overlap(one, other) for one in ours for other in theirs)
 
 
 def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """'Berlin, Germany' lies in 'Germany', and 'San Francisco, CA' is 'San Francisco, California'."""
     return a[0] == b[0] or set(a) <= set(b) or set(b) <= set(a)
+
+
+def _stated_places(vacancy: Vacancy) -> list[tuple[str, ...]]:
+    """Give the places of the location, or the countries in the title where it names none."""
+    pieces = _TITLE_BREAK.split(_folded(vacancy.title))
+    return _places(vacancy.location) or [(_place_part(piece),) for piece in pieces if _is_place(piece, ())]
 
 
 def _places(location: str) -> list[tuple[str, ...]]:
@@ -177,8 +235,19 @@ def _places(location: str) -> list[tuple[str, ...]]:
 
 
 def _place_part(part: str) -> str:
-    words = " ".join(word for word in _words(part.replace(".", "")) if word not in _NO_PLACE)
+    words = _place_words(part)
     return _country_codes().get(words, words)
+
+
+def _place_words(part: str) -> str:
+    return " ".join(word for word in _words(part.replace(".", "")) if word not in _NO_PLACE)
+
+
+@lru_cache(maxsize=128)
+def _shingles(text: str) -> frozenset[int]:
+    """Give the hashes of each four words in a row."""
+    words = _words(_folded(text[:_MOST_TEXT]))
+    return frozenset(map(hash, zip(words, words[1:], words[2:], words[3:], strict=False)))
 
 
 @lru_cache(maxsize=1)

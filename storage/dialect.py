@@ -5,7 +5,7 @@ transaction has the whole file to itself.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, Table, func, select
@@ -65,8 +65,14 @@ def insert(connection: AsyncConnection, table: Table) -> postgresql.Insert | sql
 
 async def take_lock(connection: AsyncConnection, name: str) -> None:
     """Hold a named lock until the transaction ends; a writing transaction on SQLite is one already."""
+    await take_locks(connection, (name,))
+
+
+async def take_locks(connection: AsyncConnection, names: Iterable[str]) -> None:
+    """Hold named locks, taken in one order by everybody, so that nobody waits in a circle."""
     if is_postgresql(connection):
-        await connection.execute(select(func.pg_advisory_xact_lock(lock_number(name))))
+        for number in sorted(set(map(lock_number, names))):
+            await connection.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def lock_number(name: str) -> int:

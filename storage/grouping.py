@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from alerts.identity import Vacancy, ats_key, belongs, company_key, group_key
+from alerts.identity import MOST_KEY, Vacancy, ats_key, belongs, company_key, group_key
 from alerts.posting import ReadListing
 from storage.clock import moment_at
-from storage.dialect import chunks, insert
+from storage.dialect import chunks, insert, take_locks
 from storage.tables import companies, feeds, listings, postings
 from storage.values import FACTS, TEXT
 
@@ -24,20 +24,24 @@ def vacancy_of(read: ReadListing, feed_id: int, now: int) -> Vacancy:
         title=text.title,
         location=text.location,
         url=read.listing.url,
+        body=text.body,
         regions=frozenset(stated.value for stated in read.facts.regions),
         seen_at=moment_at(now),
     )
 
 
 async def lock_companies(connection: AsyncConnection, vacancies: Sequence[Vacancy]) -> None:
-    """Hold the companies of these vacancies until the commit: another feed's copies of them wait for it."""
-    keys = sorted({key for key in (company_key(each.company) for each in vacancies) if key})
-    if not keys:
-        return
-    known = insert(connection, companies).on_conflict_do_nothing()
-    await connection.execute(known, [{"key": key} for key in keys])
-    rows = select(companies.c.key).where(companies.c.key.in_(keys)).order_by(companies.c.key)
-    await connection.execute(rows.with_for_update())
+    """Hold companies and numbers of these vacancies until the commit: another feed's copies of them wait for it.
+
+    Always companies first, each kind in order: who takes the same locks in another order would deadlock.
+    """
+    keys = sorted({key for key in (company_key(each.company)[:MOST_KEY] for each in vacancies) if key})
+    if keys:
+        known = insert(connection, companies).on_conflict_do_nothing()
+        await connection.execute(known, [{"key": key} for key in keys])
+        rows = select(companies.c.key).where(companies.c.key.in_(keys)).order_by(companies.c.key)
+        await connection.execute(rows.with_for_update())
+    await take_locks(connection, {key for key in (ats_key(each.url) for each in vacancies) if key})
 
 
 async def second_hand_postings(connection: AsyncConnection, posting_ids: Sequence[int]) -> Sequence[int]:
@@ -66,7 +70,7 @@ class Candidates:
 
     async def load(self, connection: AsyncConnection, vacancies: Sequence[Vacancy]) -> None:
         """Look up what shares a key with one of these vacancies."""
-        groups = {group_key(each.company, each.title) for each in vacancies} - {None}
+        groups = {_group_of(each) for each in vacancies} - {None}
         numbers = {ats_key(each.url) for each in vacancies} - {None}
         numbered = select(listings.c.posting_id).where(listings.c.ats_key.in_(numbers))
         shared = or_(postings.c.id.in_(numbered), _open_group(groups))
@@ -95,13 +99,17 @@ class Candidates:
 
     def join(self, vacancy: Vacancy) -> int | None:
         """Give the posting that a listing belongs to, and count it among the copies; None for a new one."""
-        keys = (ats_key(vacancy.url), group_key(vacancy.company, vacancy.title))
+        keys = (ats_key(vacancy.url), _group_of(vacancy))
         for key in filter(None, keys):
             for posting_id in self._by_key.get(key, ()):
                 if belongs(vacancy, self._vacancies[posting_id]):
                     self._vacancies[posting_id].append(vacancy)
                     return posting_id
         return None
+
+
+def _group_of(vacancy: Vacancy) -> str | None:
+    return group_key(vacancy.company, vacancy.title, vacancy.location)
 
 
 def _open_group(groups: set[str | None]) -> Any:
@@ -116,6 +124,7 @@ def _stored_vacancy(row: Any) -> Vacancy:
         title=text.title,
         location=text.location,
         url=row.url,
+        body=text.body,
         regions=frozenset(stated.value for stated in FACTS.load(row.facts).regions),
         seen_at=moment_at(row.seen_ms),
     )

@@ -214,7 +214,7 @@ class Intake:
 
     def _subject(self, read: ReadListing) -> dict[str, Any]:
         """Give the columns of a posting that this listing leads."""
-        listing = read.listing
+        listing, text = read.listing, read.listing.text
         seen_at = moment_at(self._now)
-        subject = subject_of(listing.text, read.facts, seen_at=seen_at, posted_at=listing.posted_at)
-        return {**subject_columns(subject), "group_key": group_key(listing.text.company, listing.text.title)}
+        subject = subject_of(text, read.facts, seen_at=seen_at, posted_at=listing.posted_at)
+        return {**subject_columns(subject), "group_key": group_key(text.company, text.title, text.location)}

@@ -38,6 +38,10 @@ def vacancy(feed=1, **changes):
         "Acme B.V.",
         "Ａｃｍｅ Ltd.",
         "Acme LLC",
+        "acme.io",
+        "Acme.com",
+        "Acmé",
+        "Acme (YC W21)",
     ],
 )
 def test_a_companys_legal_form_says_nothing(name):
@@ -46,7 +50,14 @@ def test_a_companys_legal_form_says_nothing(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "key"), [("SE", "se"), ("", ""), ("Acme Robotics", "acme robotics"), ("Co & Co", "co")]
+    ("name", "key"),
+    [
+        ("SE", "se"),
+        ("", ""),
+        ("Acme Robotics", "acmerobotics"),
+        ("Get Your Guide", "getyourguide"),
+        ("Co & Co", "co"),
+    ],
 )
 def test_a_companys_name_remains(name, key):
     """What is left over is a name, and nothing is made of nothing."""
@@ -81,7 +92,7 @@ def test_a_title_without_what_is_not_the_job(title):
         ("C Developer", "C# Developer"),
         ("Remote Sensing Engineer", "Sensing Engineer"),
         ("Engineer - Berlin", "Engineer - Munich"),
-        ("Engineer (Remote US)", "Engineer (Remote Germany)"),
+        ("Manager, IT", "Manager"),
         ("Engineer (Hybrid)", "Engineer (Remote)"),
     ],
 )
@@ -151,6 +162,63 @@ def test_what_makes_another_vacancy(changes):
     assert same_vacancy(one, vacancy(2))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"title": "Engineer (Remote US)"}, {"title": "Engineer (Remote Germany)"}, False),
+        ({"title": "Engineer (Germany)"}, {"title": "Engineer", "location": "Germany"}, True),
+        ({"title": "Engineer (Germany)"}, {"title": "Engineer", "location": "France"}, False),
+        (
+            {"title": "Engineer - Berlin", "location": "Berlin, DE"},
+            {"title": "Engineer", "location": "Berlin"},
+            True,
+        ),
+        (
+            {"title": "Engineer - Berlin", "location": "Berlin"},
+            {"title": "Engineer", "location": "Munich"},
+            False,
+        ),
+    ],
+)
+def test_a_place_in_the_title_is_a_place(one, other, same):
+    """Boards write the place into the title or beside it."""
+    assert same_vacancy(vacancy(1, **one), vacancy(2, **other)) is same
+
+
+PRAISE = " ".join(f"We are {word} and we love {word}." for word in map(str, range(60)))
+
+
+def role(word, count=60):
+    """Make what one role alone has in its text."""
+    return " ".join(f"You will {word} the {word} {number}." for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (PRAISE + role("bake"), PRAISE + role("bake"), True),
+        (PRAISE + role("bake"), "Apply at our board! " + PRAISE + role("bake") + " Say the word oven.", True),
+        (PRAISE + role("bake"), role("bake")[:900], True),
+        (PRAISE + role("bake"), PRAISE + role("brew"), False),
+        (role("bake"), role("brew"), False),
+        ("We bake bread.", "Other words altogether.", True),
+    ],
+)
+def test_long_texts_tell_roles_of_one_title_apart(one, other, same):
+    """Copies share their text, even shortened or framed; two roles share only the employer's praise of itself."""
+    assert same_vacancy(vacancy(1, body=one), vacancy(2, body=other)) is same
+
+
+def test_a_number_joins_only_listings_of_one_company():
+    """Two companies' pages may hand on the same number; a company that is not named disagrees with nobody."""
+    one = vacancy(1, url="https://acme.example/?gh_jid=7")
+    other = vacancy(2, company="Bolt", url="https://bolt.example/?gh_jid=7")
+    assert not same_vacancy(one, other)
+    assert not belongs(other, [one])
+    assert belongs(replace(other, company=""), [one])
+    assert belongs(replace(other, company="Acme Robotics"), [one])
+
+
 def test_a_company_that_is_not_known_groups_nothing():
     """A title alone never does."""
     assert group_key("", "Engineer") is None
@@ -199,7 +267,7 @@ def test_the_order_of_boards_does_not_matter(one, other):
 @given(VACANCIES)
 def test_the_same_words_on_another_board_are_the_same_vacancy(one):
     """A copy word for word belongs, where the listing says enough to tell."""
-    told = group_key(one.company, one.title) is not None or ats_key(one.url) is not None
+    told = group_key(one.company, one.title, one.location) is not None or ats_key(one.url) is not None
     assert same_vacancy(one, replace(one, feed=one.feed + 1)) is told
 
 
