@@ -30,6 +30,8 @@ _FIGURE = re.compile(
 _ENDS = ("before", "after")
 _RANGE = re.compile(rf"{_CURRENCY}?\d[\d.,]*[km]?{_CURRENCY}?[-–—]{_CURRENCY}?\d.*")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*")
+# Behind grouped thousands cents stand behind the other separator; a pay has none that matter.
+_CENTS = re.compile(r"^(\d{1,3}(?:\.\d{3})+),\d\d$|^(\d{1,3}(?:,\d{3})+)\.\d\d$")
 _LONGEST_FIGURE = 24
 _EXAMPLE = "pay>=150k USD"
 
@@ -112,7 +114,7 @@ def _take_figure(cursor: Cursor) -> re.Match[str]:
 
 
 def _amount(cursor: Cursor, figure: re.Match[str]) -> tuple[Decimal, str]:
-    text = figure["amount"].strip()
+    text = _CENTS.sub(r"\1\2", figure["amount"].strip())
     text = re.sub(r"[.,\s]", "", text) if _GROUPED.fullmatch(text) else text.replace(",", "")
     try:
         return Decimal(text), (figure["scale"] or "").casefold()
@@ -174,7 +176,9 @@ def _take_period(cursor: Cursor) -> Period | None:
         cursor.at += 1
         return _named_period(cursor, word[1:])
     start = cursor.at
-    if cursor.skip_any("per") and (found := lexicon.periods().at(cursor.words(2))):
+    slash = cursor.is_at(Kind.PIPE) and word == "/"
+    cursor.at += slash
+    if (slash or cursor.skip_any("per")) and (found := lexicon.periods().at(cursor.words(2))):
         cursor.at += found[0]
         return found[1]
     cursor.at = start

@@ -107,7 +107,7 @@ def _is_padding(cursor: Cursor) -> bool:
 def _is_known(cursor: Cursor) -> bool:
     here = cursor.at
     try:
-        return take_term(cursor, "USD") is not None and cursor.at == here + 1
+        return take_term(cursor, "USD") is not None
     except FilterError:
         return False
     finally:
@@ -139,7 +139,7 @@ def _goes_on(cursor: Cursor, term: Term, of_list: bool) -> bool:
     if is_or(cursor):
         cursor.take()
         return True
-    if not of_list or not cursor.is_at(Kind.COMMA):
+    if not of_list or not (cursor.is_at(Kind.COMMA) or cursor.is_at_any("and") == 1):
         return False
     ahead = Cursor((cursor.peek(1), cursor.peek(2)))
     if more_of(term.kind, ahead) is None or cursor.peek(1).kind is not Kind.WORD:

@@ -10,7 +10,7 @@ from alerts.filters import lexicon
 from alerts.filters.amounts import is_figure
 from alerts.filters.cursor import Cursor
 from alerts.filters.lexing import Kind, shown
-from alerts.filters.naming import kind_named
+from alerts.filters.naming import kind_named, named
 
 _STOPS = ("and", "or", "not", "not_any_of", "outside", "floor", "place", "soft", "ceiling")
 # A word as near as this to a known one is a slip of the finger, not a word of its own.
@@ -58,8 +58,11 @@ def take_left_out(cursor: Cursor) -> str | None:
     size = 1
     while size < len(words) and not _ends_phrase(words[size:]):
         size += 1
+    kept = size
+    while kept > 1 and lexicon.phrases("trailing").at([words[kept - 1]]):
+        kept -= 1
     with suppress(ValueError):
-        found = phrase(" ".join(words[:size]).replace("-", " "))
+        found = phrase(" ".join(words[:kept]).replace("-", " "))
         cursor.at += size
         return found
     return None
@@ -73,4 +76,7 @@ def _is_slip(word: str) -> bool:
 def _ends_phrase(words: list[str]) -> bool:
     if any(lexicon.phrases(name).at(words) for name in _STOPS) or is_figure(words[0]):
         return True
+    found = named(words[0])
+    if found is not None and found[0] == "role":
+        return found[1] == words[0].casefold()  # other words for roles are everyday words: 'test', 'support'
     return kind_named(words[0]) is not None or kind_named(" ".join(words[:2])) is not None
