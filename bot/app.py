@@ -6,24 +6,24 @@ It puts the parts together for a role and runs them until it is told to stop; it
 import asyncio
 import os
 import secrets
-import signal
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import count
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
 
 from alerts.alerting import Matcher
-from alerts.delivering import Deliverer
-from alerts.errors import RolecallError
+from alerts.delivering import DeadLetter, Deliverer
+from alerts.errors import StorageError
+from alerts.health import complaints
 from alerts.money import load_rates
 from alerts.polling import FeedSpec, PollReport, poll_next
 from alerts.previewing import Previewer
+from bot.beating import beating, leave
 from bot.commands import all_commands
 from bot.commands.dispatch import Dispatcher
 from bot.commands.registry import Services
@@ -32,15 +32,20 @@ from bot.feeds_config import feed_specs
 from bot.fetching import Fetching
 from bot.fetching.pages import Pages
 from bot.messenger import PlatformMessenger
-from bot.platforms.contract import ChatHandler, ChatPlatform
+from bot.platforms.contract import ChatPlatform
+from bot.platforms.lifecycle import start_platform, stop_platform
 from bot.platforms.registry import open_platforms
-from bot.scheduling import Loop, ticking
+from bot.scheduling import Loop
+from bot.supervising import cancel, supervise
 from storage.chat_settings import Settings
 from storage.database import Database
 from storage.deliveries import Deliveries
+from storage.deliveries.dead import DeadLetters
+from storage.deliveries.expiring import Expiring
 from storage.dialogs import Dialogs
 from storage.feedback import Feedback
 from storage.feeds import Feeds
+from storage.health import Health
 from storage.matches import Matches
 from storage.migrating import State, state_of, upgrade
 from storage.postings import Postings
@@ -54,13 +59,9 @@ log = structlog.get_logger()
 SENDERS = 12
 # Hosts polled at once: one that hangs holds up no other.
 POLLERS = 4
-# How long a stop waits for sends and polls that have begun, and then for the platforms to close: 9 s together, below
-# the ten that supervisors give.
-DRAIN_SECONDS = 6.0
-STOP_SECONDS = 3.0
 RETRY_SECONDS = 0.1
-# The longest wait before a platform that could not be started is tried again.
-MOST_START_SECONDS = 60.0
+# How often it is looked for what is owed to chats that are long gone.
+EXPIRE_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,8 @@ class Parts:
     platforms: Mapping[str, ChatPlatform]
     services: Services
     dispatcher: Dispatcher
+    expiring: Expiring
+    health: Health
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,37 +164,24 @@ def _put_together(
         platforms=by_name,
         services=services,
         dispatcher=Dispatcher(all_commands(), services),
+        expiring=Expiring(database),
+        health=Health(database),
     )
 
 
 async def run(parts: Parts, *, bot: bool, worker: bool, until: Awaitable[object]) -> None:
     """Listen to the platforms and do the work, as far as the role says, until ``until`` is done."""
-    loops = _loops(parts) if worker else []
-    scheduler = ticking(loops)
-    scheduler.start()
-    tasks = [asyncio.create_task(loop.run(), name=loop.name) for loop in loops]
+    role = _role(bot=bot, worker=worker)
+    work = _loops(parts) if worker else []
     listening = parts.platforms.values() if bot else ()
-    starting = [asyncio.create_task(_start(platform, parts.dispatcher)) for platform in listening]
-    log.info("running", role=_role(bot=bot, worker=worker), feeds=len(parts.config.feeds))
+    starting = [asyncio.create_task(start_platform(one, parts.dispatcher)) for one in listening]
+    log.info("running", role=role, feeds=len(parts.config.feeds))
     try:
-        await _until(until, tasks)
+        await supervise([*work, beating(parts.health, parts.owner, role, work)], until)
     finally:
-        log.info("stopping")
-        scheduler.shutdown(wait=False)
-        await _cancel(starting)
-        await _drain(loops, tasks)  # before the platforms close what the last sends need
-        await asyncio.gather(*(_stop(platform) for platform in parts.platforms.values()))
-
-
-async def _until(until: Awaitable[object], tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Wait; a loop that ends before it is told to is a defect, and a process without it must not live on."""
-    told = asyncio.ensure_future(until)
-    try:
-        done, _ = await asyncio.wait([told, *tasks], return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        told.cancel()
+        await cancel(starting)
+        await asyncio.gather(*(stop_platform(platform) for platform in parts.platforms.values()))
+        await leave(parts.health, parts.owner)
 
 
 def _loops(parts: Parts) -> list[Loop]:
@@ -211,6 +201,9 @@ def _loops(parts: Parts) -> list[Loop]:
                 sender.wake.set()
         return matched > 0
 
+    async def expire() -> bool | timedelta:
+        return await parts.expiring.expire_some() > 0 or EXPIRE_EVERY
+
     matching = Loop("match", match)
     senders = [
         Loop(f"deliver-{name}-{number}", deliverer.work)
@@ -218,47 +211,39 @@ def _loops(parts: Parts) -> list[Loop]:
         for number in range(1, SENDERS + 1)
     ]
     pollers = [Loop(f"poll-{number}", poll) for number in range(1, POLLERS + 1)]
-    return [*pollers, matching, *senders]
+    return [*pollers, matching, *senders, Loop("expire", expire, ticks=False)]
 
 
-async def _start(platform: ChatPlatform, handler: ChatHandler) -> None:
-    """Start one platform, trying again as long as it fails: one that is down does not stop the others."""
-    for tried in count():
-        try:
-            return await platform.start(handler)
-        except Exception as error:  # whatever a platform's SDK raises
-            wait = min(2.0 ** min(tried, 10), MOST_START_SECONDS)
-            log.error("platform did not start", platform=platform.name, error=_told(error), retry_in=wait)
-            await asyncio.sleep(wait)
-    return None
+async def health(config: Config) -> Sequence[str]:
+    """Say what is wrong with what runs. Raises `StorageError` where not even that can be asked."""
+    async with _looking(config) as database:
+        return complaints(await Health(database).vitals())
 
 
-def _told(error: Exception) -> str:
-    """Say what failed; a stranger's message may hold a token, so of it only the kind is told."""
-    return str(error) if isinstance(error, RolecallError) else type(error).__name__
+async def dead_letters(config: Config, most: int) -> Sequence[DeadLetter]:
+    """Give the newest messages that were given up."""
+    async with _looking(config) as database:
+        return await DeadLetters(database).newest(most)
 
 
-async def _stop(platform: ChatPlatform) -> None:
+async def retry_dead(config: Config, ids: Collection[int] | None) -> int:
+    """Make given-up messages owed again, these or all, and give how many there were."""
+    async with _looking(config) as database:
+        return await DeadLetters(database).retry(ids)
+
+
+@asynccontextmanager
+async def _looking(config: Config) -> AsyncIterator[Database]:
+    """Open the database as it is, whoever else works on it. Raises `StorageError` where it is none of this version."""
+    if await asyncio.to_thread(state_of, config.database.url) is not State.CURRENT:
+        raise StorageError(
+            "the database was not used by this version yet; `rolecall run` brings it up to date"
+        )
+    database = Database(config.database.url)
     try:
-        async with asyncio.timeout(STOP_SECONDS):
-            await platform.stop()
-    except Exception as error:
-        log.error("platform did not stop cleanly", platform=platform.name, error=_told(error))
-
-
-async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _drain(loops: Sequence[Loop], tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Let what has begun come to its end, then cancel what is left."""
-    for loop in loops:
-        loop.stop()
-    if tasks:
-        await asyncio.wait(tasks, timeout=DRAIN_SECONDS)
-    await _cancel(tasks)
+        yield database
+    finally:
+        await database.dispose()
 
 
 async def poll_all(
@@ -307,22 +292,6 @@ def log_poll(report: PollReport) -> None:
             changed=done.changed,
             quarantined=done.quarantined,
         )
-
-
-@asynccontextmanager
-async def stop_signal() -> AsyncIterator[asyncio.Event]:
-    """Give an event that SIGTERM and SIGINT set."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    names = (signal.SIGTERM, signal.SIGINT)
-    for name in names:
-        loop.add_signal_handler(name, stop.set)
-    try:
-        yield stop
-    finally:
-        for name in names:
-            with suppress(ValueError):
-                loop.remove_signal_handler(name)
 
 
 def _role(*, bot: bool, worker: bool) -> str:

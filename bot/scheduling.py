@@ -5,7 +5,7 @@ APScheduler only wakes: all state is in the database, so a tick that is missed o
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -28,17 +28,23 @@ Work = Callable[[], Awaitable[bool | timedelta]]
 class Loop:
     """Calls ``work`` until it says that nothing is left, then waits to be woken; survives whatever ``work`` raises.
 
-    ``progressed`` is when it last came to an end without an error, on the monotonic clock; ``trouble`` is the error of
-    now, or ''.
+    A loop that does not ``tick`` goes by the spans of its own work alone. ``trouble`` is what it last failed with, or
+    '' where it works.
     """
 
     name: str
     work: Work
+    ticks: bool = True
     wake: asyncio.Event = field(default_factory=asyncio.Event)
-    progressed: float = field(default_factory=time.monotonic)
     trouble: str = ""
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _failures: int = 0
+    _busy_since: float | None = None
+
+    @property
+    def standing(self) -> timedelta:
+        """How long the piece of work that is under way has taken."""
+        return timedelta(seconds=time.monotonic() - self._busy_since if self._busy_since is not None else 0)
 
     async def run(self) -> None:
         """Work until `stop`, finishing the piece of work that has begun."""
@@ -60,6 +66,7 @@ class Loop:
         self.wake.clear()
 
     async def _step(self) -> bool | timedelta:
+        self._busy_since = time.monotonic()
         try:
             more = await self.work()
         except StorageError as error:
@@ -72,8 +79,9 @@ class Loop:
             log.exception("loop failed and goes on", loop=self.name)
             await self._back_off()
             return True
+        finally:
+            self._busy_since = None
         self._failures, self.trouble = 0, ""
-        self.progressed = time.monotonic()
         return more
 
     async def _back_off(self) -> None:
@@ -85,11 +93,11 @@ class Loop:
                 await self._stopping.wait()
 
 
-def ticking(loops: list[Loop]) -> AsyncIOScheduler:
-    """Make the scheduler that wakes each loop once a second; the caller starts and stops it."""
+def ticking(loops: Sequence[Loop]) -> AsyncIOScheduler:
+    """Make the scheduler that wakes the loops once a second; the caller starts and stops it."""
     scheduler = AsyncIOScheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}, timezone="UTC"
     )
-    for loop in loops:
+    for loop in (one for one in loops if one.ticks):
         scheduler.add_job(loop.wake.set, "interval", seconds=TICK_SECONDS, id=loop.name)
     return scheduler

@@ -28,7 +28,7 @@ class Subscriptions:
         """Give the chat's id, adding or reviving it; a chat that is well known costs one look."""
         async with self._database.read() as connection:
             known = (await connection.execute(_chat_at(address))).one_or_none()
-        if known is not None and known.state == "active":
+        if known is not None and known.state == "active" and known.revoked_ms is None:
             return int(known.id)
         async with self._database.write() as connection:
             return await _opened(connection, address)
@@ -116,7 +116,7 @@ def subscription_of(row: Any) -> Subscription:
 
 def _chat_at(address: Address) -> Select[Any]:
     return (
-        select(chats.c.id, chats.c.state)
+        select(chats.c.id, chats.c.state, installations.c.revoked_ms)
         .join(installations, installations.c.id == chats.c.installation_id)
         .where(
             installations.c.platform == address.platform,
@@ -133,8 +133,10 @@ async def _opened(connection: AsyncConnection, address: Address) -> int:
     new = {"installation_id": installation, "external_id": address.external_id}
     await connection.execute(insert(connection, chats).values(new).on_conflict_do_nothing())
     chat = (await connection.execute(_chat_at(address))).one()
-    revived = {"state": "active", "gone_ms": None}
+    revived = {"state": "active", "gone_ms": None, "backoff_until_ms": 0}
     await connection.execute(update(chats).where(chats.c.id == chat.id).values(revived))
+    again = update(installations).filter_by(**workspace)
+    await connection.execute(again.values(revoked_ms=None))
     return int(chat.id)
 
 

@@ -5,6 +5,7 @@
 """
 
 from alerts.delivering.composing import Composed, Item, compose
+from alerts.delivering.dead import DeadLetter
 from alerts.delivering.engine import LEASE, SEND_TIMEOUT, SENDS_PER_TURN, Deliverer
 from alerts.delivering.owed import Owed, Turn, Wanted
 from alerts.delivering.pacing import Limit
@@ -17,6 +18,7 @@ __all__ = [
     "SENDS_PER_TURN",
     "SEND_TIMEOUT",
     "Composed",
+    "DeadLetter",
     "Deliverer",
     "DeliveryStore",
     "Item",

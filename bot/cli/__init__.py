@@ -7,7 +7,9 @@ import click
 from bot.cli.chat import chat
 from bot.cli.check import check
 from bot.cli.common import config_option
+from bot.cli.dead import dead
 from bot.cli.demo import demo
+from bot.cli.health import health
 from bot.cli.init import init
 from bot.cli.parse import parse
 from bot.cli.poll import poll
@@ -25,5 +27,5 @@ def cli(context: click.Context, config: str | None) -> None:
     context.obj = config
 
 
-for command in (init, check, run, poll, chat, read, parse, rates, demo):
+for command in (init, check, run, poll, chat, read, parse, rates, demo, health, dead):
     cli.add_command(command)

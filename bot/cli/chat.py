@@ -14,6 +14,7 @@ from bot.config import Config
 from bot.platforms.console import ConsolePlatform
 from bot.platforms.console.lines import Lines
 from bot.platforms.console.screen import Screen
+from bot.supervising import stop_signal
 
 # What is due when the input ends is still done, but not for longer than this.
 CATCH_UP_SECONDS = 60.0
@@ -42,7 +43,7 @@ async def _chat(config: Config) -> None:
         lines=aiter(lines),
         user=getpass.getuser(),
     )
-    async with app.stop_signal() as stop, app.opened(config, [console]) as parts:
+    async with stop_signal() as stop, app.opened(config, [console]) as parts:
         await converse(parts, console, lines, stop)
 
 

@@ -18,6 +18,7 @@ from bot.config import Config
 from bot.platforms.console import ConsolePlatform
 from bot.platforms.console.lines import Lines
 from bot.platforms.console.screen import Screen
+from bot.supervising import stop_signal
 
 MOST_SECONDS = 15.0
 
@@ -45,7 +46,7 @@ async def _demo(folder: Path) -> None:
     screen = Screen(sys.stdout, interactive=sys.stdin.isatty())
     lines = Lines(sys.stdin.buffer)
     console = ConsolePlatform(screen, now=lambda: datetime.now(UTC), lines=aiter(lines))
-    async with app.stop_signal() as stop, app.opened(_config(folder), [console]) as parts:
+    async with stop_signal() as stop, app.opened(_config(folder), [console]) as parts:
         await screen.write(_WELCOME)
         await console.take(parts.dispatcher, _NEW, echo=True)
         await screen.write(_THEN_ALERTS)

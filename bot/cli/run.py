@@ -8,6 +8,7 @@ from bot import app
 from bot.cli.common import chosen_config, config_option, errors_as_exits, run_async, verbose_option
 from bot.config import Config
 from bot.platforms.registry import open_platforms
+from bot.supervising import stop_signal
 
 
 @click.command()
@@ -30,6 +31,6 @@ def run(context: click.Context, config: str | None, role: str, *, verbose: bool)
 
 async def _run(config: Config, role: str) -> None:
     platforms = open_platforms(config)
-    async with app.stop_signal() as stop, app.opened(config, platforms) as parts:
+    async with stop_signal() as stop, app.opened(config, platforms) as parts:
         until = asyncio.create_task(stop.wait())
         await app.run(parts, bot=role != "worker", worker=role != "bot", until=until)

@@ -8,13 +8,16 @@ from builders import HOUR, poll, read
 from sqlalchemy import update
 from world import LIMITS, posting
 
-from alerts.delivering import LEASE, Outcome, Settlement
+from alerts.delivering import LEASE, Outcome, Settlement, Unsure
 from alerts.digest import PAGE_SIZE
 from alerts.errors import SendError, SendFate, SendScope, StorageError
 from alerts.filters import parse_filter
 from alerts.posting import Evidence, Part, Strength, Technology
 from alerts.subscribing import Address, NewSubscription, SubscriptionState
+from storage.clock import now_ms
 from storage.deliveries import Deliveries
+from storage.deliveries.dead import DeadLetters
+from storage.deliveries.expiring import KEPT, Expiring
 from storage.matches import Matches
 from storage.moving import move_chat
 from storage.tables import alerts, chats, deliveries, installations, listings, matches, postings
@@ -338,6 +341,139 @@ async def test_a_gone_chat_keeps_what_it_is_owed(world):
     assert world.titles() == ["One"]
 
 
+async def test_an_uninstalled_bot_keeps_what_all_its_chats_are_owed(world):
+    """Where the bot was uninstalled nobody is sent to; when one writes again, everybody gets what was owed."""
+    await world.subscribe(chat="a")
+    await world.subscribe(chat="b")
+    await world.publish("One")
+    world.messenger.errors = [SendError("uninstalled", scope=SendScope.INSTALLATION, permanent=True)]
+    await world.deliver()
+    world.later(HOUR)
+    assert not await world.deliverer.take_turn()
+    await world.subscriptions.open_chat(Address(platform="console", external_id="b"))
+    await world.deliver()
+    assert sorted(world.messenger.sent) == [("a", "One"), ("b", "One")]
+
+
+async def test_what_a_chat_was_owed_that_stayed_away_expires(world):
+    """After two weeks a gone chat's messages expire, as does what was still to be put into one, and are counted."""
+    await world.subscribe()
+    await world.publish("One")
+    world.messenger.errors = [
+        SendError("500"),
+        SendError("blocked", scope=SendScope.CHAT, permanent=True),
+    ]
+    await world.deliver()
+    await world.publish("Two", "Three")
+    await world.deliver()
+    expiring = Expiring(world.database)
+    world.later(KEPT - MINUTE)
+    assert await expiring.expire_some() == 0
+    world.later(2 * MINUTE)
+    assert await expiring.expire_some() == 2
+    assert {row.status for row in await world.rows(deliveries)} == {"expired"}
+    await world.subscriptions.open_chat(Address(platform="console", external_id="here"))
+    await world.publish("New")
+    await world.deliver()
+    assert world.titles() == ["New"]
+
+
+async def test_a_thread_that_is_gone_is_left_for_the_chat(world):
+    """When a topic was deleted, its filter's alerts come in the chat itself, this one and later ones."""
+    here = Address(platform="console", external_id="here")
+    chat_id = await world.subscriptions.open_chat(here)
+    await world.subscriptions.add_subscription(
+        NewSubscription(chat_id=chat_id, owner="ann", name="a", filter=parse_filter("python"), thread="77")
+    )
+    await world.publish("One")
+    world.messenger.errors = [SendError("no such thread", scope=SendScope.THREAD, permanent=True)]
+    await world.deliver()
+    await world.publish("Two")
+    await world.deliver()
+    assert world.titles() == ["One", "Two"]
+    assert world.messenger.threads == ["", ""]
+
+
+async def fail_for(world, hours, others):
+    """Let one chat's message fail as often as it is tried, while others are sent to or not."""
+    await world.subscribe("python", chat="bad")
+    await world.subscribe("rust", chat="good")
+
+    async def refuse(address, _alert):
+        if address.external_id == "bad" or not others:
+            raise SendError("500")
+        return "m"
+
+    world.messenger.send = refuse
+    await world.publish("One")
+    end = await world.database.now() + hours * HOUR
+    while await world.database.now() < end:
+        async with world.database.write() as connection:
+            await connection.execute(update(chats).values(backoff_until_ms=0))
+            if others:
+                await connection.execute(update(installations).values(sent_ms=await now_ms(connection)))
+        await world.deliver()
+        world.later(HOUR / 4)
+    return [row.status for row in await world.rows(deliveries)]
+
+
+async def test_a_message_that_fails_while_others_succeed_is_given_up(world):
+    """Eight failures over more than an hour, with other chats sent to in between, are enough."""
+    assert await fail_for(world, hours=2.5, others=True) == ["dead"]
+
+
+async def test_no_message_is_given_up_while_the_platform_is_away(world):
+    """However long it is: where nobody is sent to, no message is to blame."""
+    assert await fail_for(world, hours=2.5, others=False) == ["pending"]
+
+
+async def test_dead_letters_are_listed_and_sent_again(world):
+    """What was given up is listed with its reason, and sent once more when that is asked for."""
+    await world.subscribe()
+    await world.publish("One")
+    world.messenger.errors = [SendError("too odd", permanent=True)]
+    await world.deliver()
+    letters = DeadLetters(world.database)
+    (found,) = await letters.newest(9)
+    assert (found.title, found.error, found.address.external_id) == ("One", "too odd", "here")
+    assert (await letters.retry([found.id + 1]), await letters.retry([found.id])) == (0, 1)
+    await world.deliver()
+    assert (world.titles(), await letters.newest(9)) == (["One"], [])
+
+
+async def test_what_may_have_arrived_is_not_sent_again_where_that_is_wanted(world):
+    """With the policy skip a killed attempt ends as a dead letter that says so, and the next message goes."""
+    await world.subscribe()
+    await world.publish("One")
+    careful = world.another_deliverer(world.database, unsure=Unsure.SKIP)
+    world.messenger.before = cut_short
+    with pytest.raises(asyncio.CancelledError):
+        await careful.take_turn()
+    world.messenger.before = None
+    world.later(LEASE)
+    await world.publish("Two")
+    while await careful.take_turn():
+        pass
+    assert world.titles() == ["Two"]
+    (found,) = await DeadLetters(world.database).newest(9)
+    assert found.uncertain == 1
+
+
+async def test_one_chats_backlog_delays_no_other(world):
+    """Each chat has its turn: what another is owed comes within one pass, whatever waits before it."""
+    await world.subscribe(chat="busy")
+    await world.publish(*(f"Job {number}" for number in range(30)))
+    await world.subscribe(chat="other")
+    await world.publish("New")
+    for _ in range(2):
+        await world.deliverer.take_turn()
+    assert world.titles("other") == ["New"]
+
+
+async def cut_short():
+    raise asyncio.CancelledError
+
+
 async def test_a_chat_that_moved_gets_its_message_at_its_new_id(world):
     """When the platform says that the chat has a new id, the message goes there and so does what comes later."""
     await world.subscribe(chat="old")
@@ -382,11 +518,7 @@ async def test_a_killed_attempt_is_sent_again_and_counted(world):
     """A process that dies between the send and the settle leaves a message that is sent again, as uncertain."""
     await world.subscribe()
     await world.publish("One")
-
-    async def die():
-        raise asyncio.CancelledError
-
-    world.messenger.before = die
+    world.messenger.before = cut_short
     with pytest.raises(asyncio.CancelledError):
         await world.deliver()
     world.messenger.before = None
