@@ -7,20 +7,27 @@ from typing import Any
 
 from alerts.errors import ConfigError, ParseError
 from alerts.feeds.ats.ashby import Ashby
+from alerts.feeds.ats.bamboohr import BambooHr
+from alerts.feeds.ats.breezy import Breezy
 from alerts.feeds.ats.greenhouse import Greenhouse
 from alerts.feeds.ats.lever import Lever
 from alerts.feeds.ats.personio import Personio
+from alerts.feeds.ats.pinpoint import Pinpoint
 from alerts.feeds.ats.recruitee import Recruitee
+from alerts.feeds.ats.rippling import Rippling
+from alerts.feeds.ats.teamtailor import Teamtailor
 from alerts.feeds.ats.workable import Workable
 from alerts.feeds.boards.arbeitnow import Arbeitnow
 from alerts.feeds.boards.golangprojects import GolangProjects
 from alerts.feeds.boards.hackernews import HackerNews, HnRss
 from alerts.feeds.boards.himalayas import Himalayas
 from alerts.feeds.boards.jobicy import Jobicy
+from alerts.feeds.boards.landingjobs import LandingJobs
 from alerts.feeds.boards.larajobs import LaraJobs
 from alerts.feeds.boards.pythonorg import PythonOrg
 from alerts.feeds.boards.remoteok import RemoteOk
 from alerts.feeds.boards.remotive import Remotive
+from alerts.feeds.boards.simplify import Simplify
 from alerts.feeds.boards.weworkremotely import WeWorkRemotely
 from alerts.feeds.boards.workingnomads import WorkingNomads
 from alerts.feeds.canonical import (
@@ -34,6 +41,7 @@ from alerts.feeds.canonical import (
 from alerts.feeds.contract import Format, Manners
 from alerts.feeds.directory import Directory, posting_from_file
 from alerts.feeds.entry import Document, PageRequest
+from alerts.feeds.jobpage import JobPage
 from alerts.feeds.jsonfeed import JsonFeed
 from alerts.feeds.sniffing import kind_of
 from alerts.feeds.syndication import Atom, Rss
@@ -59,7 +67,7 @@ __all__ = [
 AUTO = "auto"
 
 # A board with a way of its own to write RSS is one line here.
-_DIALECTS = (WeWorkRemotely(), LaraJobs(), GolangProjects(), PythonOrg(), HnRss())
+_DIALECTS = (WeWorkRemotely(), LaraJobs(), GolangProjects(), PythonOrg(), HnRss(), Teamtailor())
 
 # A new format is one line here. `auto` asks in this order, so one board's own formats come first.
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -72,15 +80,22 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "himalayas": Himalayas(),
         "arbeitnow": Arbeitnow(),
         "workingnomads": WorkingNomads(),
+        "landingjobs": LandingJobs(),
+        "simplify": Simplify(),
         "greenhouse": Greenhouse(),
         "lever": Lever(),
         "ashby": Ashby(),
         "workable": Workable(),
         "recruitee": Recruitee(),
         "personio": Personio(),
+        "pinpoint": Pinpoint(),
+        "breezy": Breezy(),
+        "bamboohr": BambooHr(),
+        "rippling": Rippling(),
         "jsonfeed": JsonFeed(),
         "rss": Rss(_DIALECTS),
         "atom": Atom(_DIALECTS),
+        "jobpage": JobPage(),
         "directory": Directory(),
     }
 )

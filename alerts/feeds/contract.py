@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from alerts.errors import EntryError
 from alerts.feeds.entry import Document, Entry, PageRequest, ParsedDocument
+from alerts.feeds.values import host_of, is_below
 
 
 class Reach(StrEnum):
@@ -51,7 +53,8 @@ class Format(ABC):
     ``name`` is the word that names it in the configuration. ``version`` is raised when ``parse`` gives other entries
     for the same bytes: its feeds are then read anew once. ``option_names`` are the keys of a [[feeds]] table that
     this format alone understands. ``newest_first`` allows paging to stop at a page with a listing that was known
-    before the last completed round; ``max_pages`` ends it in any case, and the round is not whole then.
+    before the last completed round; ``max_pages`` ends it in any case, and the round is not whole then. ``home`` is the
+    address of the source's own feed, '' where it has none or many.
     """
 
     name: ClassVar[str]
@@ -61,6 +64,13 @@ class Format(ABC):
     reach: ClassVar[Reach] = Reach.WINDOW
     newest_first: ClassVar[bool] = False
     max_pages: ClassVar[int] = 1
+    home: ClassVar[str] = ""
+
+    def address_for(self, url: str) -> str:
+        """Give the feed that an address of the source leads to: itself if it is one, else ``home``; '' elsewhere."""
+        if not self.home or not is_below(host_of(url), self.manners.hosts):
+            return ""
+        return url if urlsplit(url).path.startswith(urlsplit(self.home).path) else self.home
 
     @abstractmethod
     def recognises(self, document: Document) -> bool:

@@ -6,8 +6,9 @@ from html import escape
 from typing import Any
 
 from alerts.errors import EntryError
+from alerts.feeds.collecting import Doubts
 from alerts.feeds.entry import Entry
-from alerts.feeds.sums import amount, band, currency_code, employment_named, period_named
+from alerts.feeds.sums import GivenPay, Pay, amount, employment_named, pay_of
 from alerts.feeds.values import (
     as_list,
     as_object,
@@ -19,7 +20,7 @@ from alerts.feeds.values import (
     word_list,
     words,
 )
-from alerts.posting import Band, Fields, Markup, Workplace
+from alerts.posting import Fields, Markup, Workplace
 
 _MAX_NODES = 10_000
 _HOLDERS = ("@graph", "mainEntity", "itemListElement", "item")
@@ -41,40 +42,47 @@ _Json = Mapping[str, Any]
 
 def find_jobposting(value: Any) -> dict[str, Any] | None:
     """Find the first JobPosting in JSON-LD: by itself, in a list or in a graph."""
+    return next(jobpostings_in(value), None)
+
+
+def jobpostings_in(value: Any) -> Iterator[dict[str, Any]]:
+    """Find all JobPostings in JSON-LD, but for what lies in another one."""
     waiting = deque([value])
     for _ in range(_MAX_NODES):
         if not waiting:
-            return None
+            return
         node = waiting.popleft()
         if isinstance(node, list):
             waiting.extend(node[:_MAX_NODES])
         elif isinstance(node, dict):
             if _is_jobposting(node):
-                return node
-            waiting.extend(node[holder] for holder in _HOLDERS if holder in node)
-    return None
+                yield node
+            else:
+                waiting.extend(node[holder] for holder in _HOLDERS if holder in node)
 
 
 def _is_jobposting(node: _Json) -> bool:
     return any(words(name).rpartition("/")[2] == "JobPosting" for name in as_list(node.get("@type")))
 
 
-def entry_from_jobposting(posting: _Json, *, native_key: str, url: str = "") -> Entry:
+def entry_from_jobposting(
+    posting: _Json, *, native_key: str, url: str = "", doubts: Doubts | None = None
+) -> Entry:
     """Make an entry of a JobPosting; ``url`` stands in where it names none."""
-    title = words(posting.get("title")) or words(posting.get("name"))
+    title = _name(posting.get("title")) or _name(posting.get("name"))
     if not title:
         raise EntryError("a JobPosting without a title")
     return Entry(
         native_key=native_key,
-        url=http_url(posting.get("url")) or url,
+        url=http_url(_name(posting.get("url"))) or url,
         title=title,
         company=_name(posting.get("hiringOrganization")),
         location=places((*_locations(posting), *_eligible(posting))),
         description=_description(posting),
         markup=Markup.HTML,
         tags=word_list(posting["skills"]) if isinstance(posting.get("skills"), list) else (),
-        fields=_fields(posting),
-        posted_at=moment(posting.get("datePosted")),
+        fields=_fields(posting, doubts or Doubts()),
+        posted_at=moment(_name(posting.get("datePosted"))),
     )
 
 
@@ -116,11 +124,11 @@ def _section(raw: Any) -> str:
     return words(raw)
 
 
-def _fields(posting: _Json) -> Fields:
+def _fields(posting: _Json, doubts: Doubts) -> Fields:
     kinds = (kind for raw in as_list(posting.get("employmentType")) for kind in employment_named(raw))
     codes = (country_code(name) or "" for name in _eligible(posting))
-    salaries = as_list(posting.get("baseSalary"))
-    bands = tuple(found for salary in salaries if (found := _band(posting, salary)))
+    salaries = [pay_of(_given(posting, salary), doubts) for salary in as_list(posting.get("baseSalary"))]
+    bands = tuple(band for pay in salaries for band in pay.bands)
     return Fields(
         pay=bands,
         pay_text="" if bands else _pay_text(posting, salaries),
@@ -134,30 +142,29 @@ def _is_remote(posting: _Json) -> bool:
     return any(words(kind).upper() == "TELECOMMUTE" for kind in as_list(posting.get("jobLocationType")))
 
 
-def _band(posting: _Json, salary: Any) -> Band | None:
-    low, high, currency, unit = _sums(posting, salary)
-    period = period_named(unit)
-    return band(low, high, currency, period) if period else None
+def _pay_text(posting: _Json, salaries: list[Pay]) -> str:
+    """Give pay as words where the structure lacks the period, or where there are only words."""
+    prose = (
+        words(raw) for raw in as_list(posting.get("baseSalary")) if isinstance(raw, str) and not amount(raw)
+    )
+    return next(filter(None, (*(pay.text for pay in salaries), *prose)), "")
 
 
-def _pay_text(posting: _Json, salaries: list[Any]) -> str:
-    """Give pay as words where the structure lacks the period, so that it is read like any other words."""
-    for salary in salaries:
-        low, high, currency, unit = _sums(posting, salary)
-        if period_named(unit) is None and (amount(low) or amount(high)):
-            sums = distinct((words(low) if amount(low) else "", words(high) if amount(high) else ""))
-            return f"{currency_code(currency) or ''} {' - '.join(sums)}".strip()
-        if isinstance(salary, str) and amount(salary) is None:
-            return words(salary)
-    return ""
-
-
-def _sums(posting: _Json, salary: Any) -> tuple[Any, Any, Any, Any]:
-    """Give minimum, maximum, currency and unit of a MonetaryAmount, or of a bare number."""
+def _given(posting: _Json, salary: Any) -> GivenPay:
+    """Find the parts of a MonetaryAmount, or of a bare number."""
     outer = as_object(salary)
-    value = outer.get("value", salary)
+    value = _only(outer.get("value", salary))
     inner = as_object(value) or outer
     single = inner.get("value") if isinstance(value, dict) else value
     currency = outer.get("currency") or inner.get("currency") or posting.get("salaryCurrency")
-    unit = inner.get("unitText") or outer.get("unitText")
-    return inner.get("minValue", single), inner.get("maxValue", single), currency, unit
+    return GivenPay(
+        minimum=_only(inner.get("minValue", single)),
+        maximum=_only(inner.get("maxValue", single)),
+        currency=_only(currency),
+        interval=_only(inner.get("unitText") or outer.get("unitText")),
+    )
+
+
+def _only(raw: Any) -> Any:
+    """Give the first of what microdata, and some pages, put into a list."""
+    return next(iter(raw), None) if isinstance(raw, list) else raw

@@ -12,11 +12,17 @@ ACCEPT = "accept_terms"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forbidden:
-    """A source that is never polled, and why."""
+    """A source that is never polled, and why; ``recruits`` says that companies keep their boards there."""
 
     source: str
     hosts: tuple[str, ...]
     reason: str
+    recruits: bool = False
+
+    @property
+    def refusal(self) -> str:
+        """Say that it is not polled, and why."""
+        return f"{self.source} is not polled: {self.reason}."
 
 
 FORBIDDEN = (
@@ -34,11 +40,13 @@ FORBIDDEN = (
         source="SmartRecruiters",
         hosts=("smartrecruiters.com",),
         reason="its robots.txt disallows all but LinkedIn, and its API policy bans harvesting",
+        recruits=True,
     ),
     Forbidden(
         source="Workday",
         hosts=("myworkdayjobs.com", "myworkdaysite.com", "workday.com"),
         reason="its boards have no documented feed, and its terms forbid robots",
+        recruits=True,
     ),
     Forbidden(
         source="Reddit",
@@ -68,7 +76,7 @@ def check_allowed(url: str) -> None:
     """Raise `TermsError` for a source that must not be polled."""
     found = forbidden(url)
     if found:
-        raise TermsError(f"{found.source} is not polled: {found.reason}.")
+        raise TermsError(found.refusal)
 
 
 def check_accepted(manners: Manners, *, accepted: bool) -> None:

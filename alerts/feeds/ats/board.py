@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
 from alerts.feeds.contract import Format, Reach
 from alerts.feeds.entry import PageRequest
@@ -60,11 +60,11 @@ class Board(Format):
 
     def plan(self, url: str, options: Mapping[str, Any]) -> PageRequest:  # noqa: ARG002 - the contract
         """Ask the endpoint of the board that the address belongs to; another address is the operator's own."""
-        endpoint = self.endpoint_in(url)
+        endpoint = self.address_for(url)
         return PageRequest(url=_with_query_of(url, endpoint) if endpoint else url)
 
-    def endpoint_in(self, url: str) -> str:
-        """Give the endpoint of the board that an address belongs to, '' where it belongs to none."""
+    def address_for(self, url: str) -> str:
+        """Give the endpoint of the board that an address belongs to; '' elsewhere."""
         found = self._found(url)
         return self.endpoint.format_map({"at": self.everywhere[0]} | found) if found else ""
 
@@ -75,7 +75,7 @@ class Board(Format):
 
     def company_of(self, options: Mapping[str, Any], *urls: object) -> str:
         """Give the company as the operator calls it, else the board's own word for it in one of the addresses."""
-        boards = (self._found(words(url)).get("board", "") for url in urls)
+        boards = (unquote(self._found(words(url)).get("board", "")) for url in urls)
         return words(options.get("company")) or next(filter(None, boards), "")
 
     def _found(self, url: str) -> dict[str, str]:

@@ -43,6 +43,7 @@ class Arbeitnow(Format):
         attribution=True,
         note="Its API is public and changes hourly; it asks for a link back.",
     )
+    home: ClassVar[str] = "https://www.arbeitnow.com/api/job-board-api"
     newest_first: ClassVar[bool] = True
     max_pages: ClassVar[int] = 5
 

@@ -20,6 +20,7 @@ class GolangProjects(Rss):
         min_interval=timedelta(hours=1),
         note="It publishes an RSS feed.",
     )
+    home: ClassVar[str] = "https://www.golangprojects.com/rss.xml"
 
     def told(self, entry: Entry, raw: Raw) -> Entry:  # noqa: ARG002 - the contract
         """Take the company out of the title, where no-break spaces surround the sign."""

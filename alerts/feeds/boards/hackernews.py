@@ -28,6 +28,7 @@ _API = "https://hn.algolia.com"
 _THREAD = re.compile(r"\bwho is hiring\b", re.IGNORECASE)
 _COMMENT_PAGE = "https://news.ycombinator.com/item?id="
 _COMMENT_NUMBER = re.compile(r"\bid=(\d+)")
+_COMMENT_TITLE = re.compile(r"New comment by .{0,100} in \"Ask HN: Who is hiring", re.IGNORECASE)
 _MAX_FOLDED = 100
 _GLANCE = 20_000
 
@@ -45,10 +46,11 @@ class HackerNews(Format):
     name: ClassVar[str] = "hackernews"
     manners: ClassVar[Manners] = Manners(
         source="Hacker News",
-        hosts=("hn.algolia.com",),
+        hosts=("hn.algolia.com", "news.ycombinator.com"),
         min_interval=timedelta(hours=1),
         note="Algolia's API for Hacker News is public; be slow.",
     )
+    home: ClassVar[str] = f"{_API}/api/v1/search_by_date?tags=story,author_whoishiring"
     max_pages: ClassVar[int] = 2
 
     def recognises(self, document: Document) -> bool:
@@ -120,14 +122,18 @@ class HnRss(Rss):
     name: ClassVar[str] = "hnrss"
     manners: ClassVar[Manners] = Manners(
         source="Hacker News",
-        hosts=("hnrss.org", "news.ycombinator.com"),
+        hosts=("hnrss.org",),
         min_interval=timedelta(hours=1),
         note="hnrss.org is a public service; be slow.",
     )
 
+    def speaks(self, raw: Raw, url: str) -> bool:  # noqa: ARG002 - the contract
+        """Know an item by where it links: no other feed titles Hacker News' comments so."""
+        return _COMMENT_TITLE.match(words(raw.get("title"))) is not None
+
     def told(self, entry: Entry, raw: Raw) -> Iterator[Entry] | Entry:  # noqa: ARG002 - the contract
         """Read the comment in place of the title."""
         number = _COMMENT_NUMBER.search(entry.url)
-        if number is None or not entry.title.startswith("New comment by"):
+        if number is None or not _COMMENT_TITLE.match(entry.title):
             return entry
         return entries_of_comment(number.group(1), entry.description, entry.posted_at)

@@ -48,6 +48,7 @@ class Himalayas(Format):
         terms=Terms.UNCLEAR,
         note="Its API is documented, with the rule to name and link it, while the site's terms forbid scraping.",
     )
+    home: ClassVar[str] = "https://himalayas.app/jobs/api?limit=20"
     newest_first: ClassVar[bool] = True
     max_pages: ClassVar[int] = 25
 

@@ -42,6 +42,7 @@ class Jobicy(Format):
         attribution=True,
         note="Its API may be asked once an hour; name Jobicy and link its own page of the job.",
     )
+    home: ClassVar[str] = "https://jobicy.com/api/v2/remote-jobs?count=100"
 
     def recognises(self, document: Document) -> bool:
         """Look for jobs with Jobicy's own words."""

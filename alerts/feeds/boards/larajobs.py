@@ -19,3 +19,4 @@ class LaraJobs(Rss):
         min_interval=timedelta(hours=1),
         note="It publishes an RSS feed that says it changes hourly.",
     )
+    home: ClassVar[str] = "https://larajobs.com/feed"

@@ -25,6 +25,7 @@ class PythonOrg(Rss):
         min_interval=timedelta(hours=1),
         note="It publishes an RSS feed.",
     )
+    home: ClassVar[str] = "https://www.python.org/jobs/feed/rss/"
 
     def told(self, entry: Entry, raw: Raw) -> Entry:  # noqa: ARG002 - the contract
         """Take the company out of the title and the place out of the text."""

@@ -35,6 +35,7 @@ class RemoteOk(Format):
         attribution=True,
         note="Its API asks to be named and linked in every display, without its logo.",
     )
+    home: ClassVar[str] = "https://remoteok.com/api"
 
     def recognises(self, document: Document) -> bool:
         """Look for the legal notice before the first job."""

@@ -34,6 +34,7 @@ class Remotive(Format):
         attribution=True,
         note="Its API may be asked at most four times a day; name and link Remotive, and pass jobs on to no board.",
     )
+    home: ClassVar[str] = "https://remotive.com/api/remote-jobs"
     reach: ClassVar[Reach] = Reach.WHOLE
 
     def recognises(self, document: Document) -> bool:

@@ -1,5 +1,6 @@
 """We Work Remotely's RSS: elements without a namespace, 'Company: Role' titles; knows no other board."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import ClassVar
@@ -11,6 +12,7 @@ from alerts.feeds.values import places, words
 from alerts.feeds.wording import regions_named, without_pictures
 from alerts.posting import Workplace
 
+_CATEGORY = re.compile(r"/categories/([a-z0-9-]{1,80})")
 _PLACES = ("region", "state", "country")
 
 
@@ -26,6 +28,15 @@ class WeWorkRemotely(Rss):
         attribution=True,
         note="Its feeds are public; it asks that links back are attributed. Its job pages refuse programs.",
     )
+    home: ClassVar[str] = "https://weworkremotely.com/remote-jobs.rss"
+
+    def address_for(self, url: str) -> str:
+        """Take a category's page for its feed."""
+        category = _CATEGORY.search(url)
+        home = super(WeWorkRemotely, self).address_for(
+            url
+        )  # slots make the class anew, so it has to be named
+        return f"https://weworkremotely.com/categories/{category.group(1)}.rss" if home and category else home
 
     def speaks(self, raw: Raw, url: str) -> bool:
         """Know an item by its host, or by elements that no other board has."""

@@ -43,6 +43,7 @@ class WorkingNomads(Format):
         terms=Terms.UNCLEAR,
         note="It exposes the list without saying who may read it.",
     )
+    home: ClassVar[str] = "https://www.workingnomads.com/api/exposed_jobs/"
 
     def recognises(self, document: Document) -> bool:
         """Look for jobs with the board's own words."""
