@@ -9,6 +9,7 @@ from lxml import etree  # type: ignore[import-untyped]
 _MAX_OPEN = 500
 _MAX_TAKING = 30
 _PIECE = 16_384
+_TYPE = "@type"
 _VALUES = {"meta": "content", "time": "datetime", "a": "href", "link": "href", "img": "src", "data": "value"}
 _BREAKS = frozenset(("p", "br", "li", "div", "tr", "h1", "h2", "h3", "h4", "ul", "ol"))
 
@@ -44,7 +45,7 @@ class _Items:
             self.data("\n")
         names, is_item = attributes.get("itemprop", "").split(), "itemscope" in attributes
         if (names or is_item) and len(self.taking) < _MAX_TAKING:
-            item = {"@type": attributes.get("itemtype", "")} if is_item else None
+            item = {_TYPE: attributes.get("itemtype", "")} if is_item else None
             value = attributes.get("content") or attributes.get(_VALUES.get(tag, ""))
             self.taking.append(_Taking(self.depth, names, item, value))
 
@@ -69,8 +70,8 @@ class _Items:
             if done.item is not None:
                 self.found.append(done.item)
             return
-        for name in done.names:
-            owner.item[name] = [*owner.item[name], value] if name in owner.item else [value]
+        for name in (name for name in done.names if name != _TYPE):
+            owner.item.setdefault(name, []).append(value)
 
 
 def microdata_of(page: str) -> list[dict[str, Any]]:

@@ -87,14 +87,14 @@ def entry_from_jobposting(
 
 
 def _name(raw: Any) -> str:
-    """Give the name of a thing that may be named directly; some pages repeat it in a list."""
-    named = raw.get("name") if isinstance(raw, dict) else raw
-    return next(filter(None, map(words, as_list(named))), "")
+    """Give the name of a thing that may be named directly; some pages repeat either in a list."""
+    things = (one.get("name") if isinstance(one, dict) else one for one in as_list(raw))
+    return next(filter(None, (words(name) for thing in things for name in as_list(thing))), "")
 
 
 def _locations(posting: _Json) -> Iterator[str]:
     for place in as_list(posting.get("jobLocation")):
-        address, name = as_object(place).get("address"), _name(place)
+        address, name = _only(as_object(place).get("address")), _name(place)
         parts = as_object(address)
         # A list of places all with the head office's address is real; then only the names tell them apart.
         if "," in name or not address:
@@ -109,7 +109,7 @@ def _eligible(posting: _Json) -> tuple[str, ...]:
 
 
 def _description(posting: _Json) -> str:
-    body = words(posting.get("description"))
+    body = words(_only(posting.get("description")))
     return body + "".join(
         f"\n<h3>{heading}</h3>\n{text}"
         for key, heading in _SECTIONS.items()

@@ -28,14 +28,15 @@ _PERIODS = {
 _PERIOD_OF = {name: period for period, names in _PERIODS.items() for name in names.split()}
 
 _EMPLOYMENT = {
-    "full-time": "fulltime full vollzeit",
-    "part-time": "parttime part teilzeit",
+    "full-time": "fulltime vollzeit",
+    "part-time": "parttime teilzeit",
     "contract": "contract contractor contracts freelance freelancer selfemployed",
     "temporary": "temporary temp fixedterm seasonal",
     "internship": "intern internship interns trainee workingstudent werkstudent praktikum",
 }
 _EMPLOYMENT_OF = {name: kind for kind, names in _EMPLOYMENT.items() for name in names.split()}
-# These mean a whole job only where nothing else is said.
+# Words that mean it only alone: 'full' may be 'full stack', and 'permanent' is said of part-time jobs as well.
+_ALONE = {"full": "full-time", "part": "part-time"}
 _LASTING = frozenset(("permanent", "regular", "employee"))
 _LETTERS = re.compile(r"[^a-z]+")
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -92,8 +93,12 @@ def employment_named(raw: object) -> tuple[str, ...]:
     text = _CAPITAL.sub(" ", words(raw)[:_MAX_SAID]).lower()
     parts = [part for part in _LETTERS.split(text) if part]
     pairs = [a + b for a, b in pairwise(parts)]
-    kinds = distinct(_EMPLOYMENT_OF.get(name, "") for name in (*pairs, *parts))
-    return kinds or (("full-time",) if not _LASTING.isdisjoint(parts) else ())
+    named = {_EMPLOYMENT_OF.get(name) for name in (*pairs, *parts)}
+    kinds = tuple(kind for kind in _EMPLOYMENT if kind in named)
+    if kinds or not parts:
+        return kinds
+    alone = _ALONE.get(parts[0]) if len(parts) == 1 else None
+    return (alone,) if alone else (("full-time",) if not _LASTING.isdisjoint(parts) else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

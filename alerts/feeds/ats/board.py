@@ -14,6 +14,8 @@ _NO_BOARDS = frozenset(
     (
         *(
             "www",
+            "apply",
+            "hire",
             "api",
             "app",
             "apps",

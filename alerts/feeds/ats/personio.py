@@ -93,7 +93,7 @@ def _entry(position: _Position, company: str, url: str, _doubts: Doubts) -> Entr
     if not (key and title):
         raise EntryError("a position without an id or a name")
     kind = words(position.get("employmentType"))
-    schedule = employment_named(words(position.get("schedule")).replace("-or-", " or "))
+    schedule = employment_named(words(position.get("schedule")).replace("full-or-", "full-time or "))
     return Entry(
         native_key=key,
         url=_link(url, key),

@@ -13,6 +13,7 @@ from alerts.feeds.sums import employment_named
 from alerts.feeds.values import distinct
 from alerts.reading.places import places_in
 
+_MAX_COMMENT = 50_000
 _MAX_HEAD = 600
 _MAX_COMPANY = 80
 _MAX_ROLE = 90
@@ -25,7 +26,7 @@ _PARAGRAPH = re.compile(r"</?p(?: [^<>]*)?>|\n|<br ?/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _PIPES = re.compile(r"\s*[|│¦]\s*")
 _DASHES = re.compile(r"\s+(?:[-–—•·]|//)\s+|\s*[•·]\s*")
-_URL = re.compile(r"(?:https?://|www\.)\S+")
+_URL = re.compile(r"\(?\b(?:https?://|www\.)[^\s()|]+\)?")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _BULLET = re.compile(r"^(?:[-*•·→>–—]+|\d{1,2}[.)])\s*")
 
@@ -80,7 +81,7 @@ class Offer:
 
 def read_comment(markup: str) -> Offer | None:
     """Read a comment; None where it offers nothing, as a question among the postings does."""
-    lines = list(_lines(markup))
+    lines = list(_lines(markup[:_MAX_COMMENT]))
     if not lines:
         return None
     head = lines[0][:_MAX_HEAD]
@@ -133,10 +134,10 @@ def _sort(segments: list[str], offer: Offer) -> tuple[list[str], bool]:
             offer.pay.append(plain)
         elif _WORKPLACE.search(plain) or _is_place(plain):
             offer.places.append(plain)
-        elif kinds := employment_named(plain):
-            offer.employment.extend(kinds)
         elif _FIELD.search(plain):
             fields.append(plain)
+        else:
+            offer.employment.extend(employment_named(plain))
     return [role[:_MAX_ROLE] for role in persons or fields], several
 
 
