@@ -93,7 +93,7 @@ def _only_code(name: Name) -> str | None:
 
 def _spelt(text: str, hit: Found[Name], loose: bool) -> bool:
     """Tell whether the letters' case lets the words be the name: 'US' is a country, 'us' is not."""
-    written = text[hit.start : hit.end]
+    written = text[hit.start : hit.end].removeprefix("the ")
     if hit.value.kind is Kind.CODE:
         return written.isupper() or (written.istitle() and written.upper() not in _ALSO_WORDS)
     if loose or hit.value.lower:

@@ -107,3 +107,10 @@ def test_amounts_are_decimal():
     (found,) = read_benefits(Source(PostingText(body="* $49.50 monthly home office stipend")))
     assert found.amount is not None
     assert found.amount.amount == Decimal("49.50")
+
+
+def test_a_period_behind_another_sum_is_that_sums():
+    """'$900 for the desk, and $60 a month for the line' is 900 once."""
+    worth = worths("* $900 to equip your home office, and $60 a month for gym and sport")
+    assert worth["wfh-stipend"] == ("900", "USD", Period.ONCE)
+    assert worth["wellness-stipend"] == ("60", "USD", Period.MONTH)

@@ -26,13 +26,14 @@ _APART = re.compile(r"[,;•·*|\n]|[.!?]\s")
 _ENDS = re.compile(r"[;•·*\n]|[.!?]\s")
 _POINTED = re.compile(r"\s{0,2}(?:[:|(–—-]|of\b|up to\b|von\b|de\b)")
 _SERIES = re.compile(r"\s{0,2}/\s{0,2}")
+_NEXT = re.compile(r",|\b(?:and|plus|und|et|y|e|en|oraz)\b", re.IGNORECASE)
 _EACH = r"(?:(?:per|a|each|every|par|pro|im|por|al|na)\s|/\s?)"
 _PERIODS = {
     "once": r"one[- ]?time|once|one[- ]?off|lump[- ]sum|einmalig\w*|jednoraz\w*|unique|única",
-    "month": rf"monthly|{_EACH}(?:month|monat|mois|mes|mês|miesiąc|mo)|monatlich\w*|mensuel\w*|mensual\w*"
+    "month": rf"monthly|{_EACH}(?:month|monat|mois|mes|mês|miesiąc|maand|mo)|monatlich\w*|mensuel\w*|mensual\w*"
     r"|mensal\w*|miesięczn\w*",
-    "quarter": rf"quarterly|{_EACH}(?:quarter|quartal|trimestre)|vierteljährlich\w*|trimestriel\w*",
-    "year": rf"annual(?:ly)?|yearly|{_EACH}(?:year|annum|calendar year|jahr|an|año|ano|rok|yr)|jährlich\w*"
+    "quarter": rf"quarterly|{_EACH}(?:quarter|quartal|kwartaal|trimestre)|vierteljährlich\w*|trimestriel\w*",
+    "year": rf"annual(?:ly)?|yearly|{_EACH}(?:year|annum|calendar year|jahr|jaar|an|año|ano|rok|yr)|jährlich\w*"
     r"|annuel\w*|anual\w*|roczn\w*",
 }
 _PERIOD = re.compile(
@@ -128,9 +129,15 @@ class _Finder:
         named = [
             (max(found.start - said.end(), said.start() - found.end), Period(said.lastgroup or ""))
             for said in _PERIOD.finditer(self.text, start, end)
-            if not _ENDS.search(self.text, min(said.end(), found.end), max(said.start(), found.start))
+            if self._goes_with(min(said.end(), found.end), max(said.start(), found.start))
         ]
         return min(named, default=(0, None), key=lambda name: name[0])[1]
+
+    def _goes_with(self, start: int, end: int) -> bool:
+        """Tell whether a period and a sum with these words between them are of one thing: no other sum is named there."""
+        between = self.text[start:end]
+        another = _NEXT.search(between) and any(sum_.marks for sum_ in find_sums(between))
+        return not (another or _ENDS.search(between))
 
     def _currency(self, codes: tuple[str, ...]) -> str | None:
         """Choose what a bare sign means: the one currency that the posting names, or its place has."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from alerts.posting import Part, Period
 from alerts.reading.pay.ranges import Figure, find_figures
-from alerts.reading.pay.words import Cue, Meaning, Surroundings
+from alerts.reading.pay.words import Cue, Meaning, Surroundings, any_of, lists
 from alerts.reading.source import Source
 
 # How far words may stand from a figure that they are about.
@@ -18,10 +18,13 @@ _MOST_BLANK = 3
 _BULLETS = " \u00a0*•·●▪◦-–([{"
 # What follows a sum speaks of it only up to here.
 _BREAK = re.compile(
-    r"[+;,\n•|\d(]|\.(?=\s|\Z)"
+    r"[+;,\n•|(]|(?<![^\W\d_])\d|\.(?=\s|\Z)"
     r"|\b(?:plus|and|with|as well|und|et|y|e|oraz|sowie|or|while|in addition|not|excluding|per"
     r"|depending|based|commensurate|dependent)\b"
 )
+
+# A word behind a sum without a currency that does not go with pay.
+_COUNTED = re.compile(rf"[ \u00a0]?(?!(?:{any_of(lists('behind')['words'])})\b)[^\W\d_]", re.IGNORECASE)
 
 
 class Context(Surroundings):
@@ -87,6 +90,10 @@ class Context(Surroundings):
             yield cue.value
 
     def _may_be_money(self, figure: Figure) -> bool:
-        """Refuse a number that has no mark and is not even written like a sum."""
-        bare = self.trusting and (figure.period is not None or figure.top >= _THOUSAND)
-        return figure.marked or figure.written or bare
+        """Refuse a number that has no mark and is not even written like a sum, or counts what follows it."""
+        if figure.marked:
+            return True
+        if self.trusting:
+            return figure.written or figure.period is not None or figure.top >= _THOUSAND
+        counted = figure.period is None and _COUNTED.match(self.text, figure.end)
+        return figure.written and not counted

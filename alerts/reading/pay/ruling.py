@@ -8,6 +8,7 @@ from alerts.posting import Period
 from alerts.reading.pay.context import Context
 from alerts.reading.pay.currencies import Currency
 from alerts.reading.pay.ranges import Figure
+from alerts.reading.pay.sums import QUALITY
 from alerts.reading.pay.words import Cue, Meaning
 
 # A single sum needs its word close by, one without a period closer still; a range is believed on less.
@@ -23,6 +24,7 @@ _MILLION = 1_000_000
 # Two sums that nothing calls pay may be a pay range only if they are not far apart.
 _WIDEST_UNNAMED = 5
 _ADDED = re.compile(r"\+\s*(?:\w+\s){0,2}\Z")
+_QUALITY = re.compile(rf"\b{QUALITY}")
 _TITLE = re.compile(r"[ /&-]{1,3}(?:[\w&/-]+ ){0,2}")
 _BULLET = re.compile(r"[ \u00a0]{0,8}(?:[*•·●▪◦–-]|\d{1,2}[.)])\s")
 
@@ -166,10 +168,18 @@ class Rules:
 
     def _speaks_for_itself(self, figure: Figure, currency: Currency) -> bool:
         if not figure.marked:
-            return False
+            return self._called_gross(figure)
         if figure.single:
             return self._whole_single(figure, currency)
         return figure.top <= (figure.low or figure.top) * _WIDEST_UNNAMED and _sized(figure, currency)
+
+    def _called_gross(self, figure: Figure) -> bool:
+        """Take a range without a currency whose own words call it a period's gross or net."""
+        return (
+            not figure.single
+            and figure.period is not None
+            and _QUALITY.search(self._context.text, figure.start, figure.end) is not None
+        )
 
     def _whole_single(self, figure: Figure, currency: Currency) -> bool:
         """Take a single sum that nothing calls pay: a year's or an hour's, said so, nothing against it."""

@@ -30,7 +30,11 @@ _LIST = re.compile(
     rf"(?:[\s\d,;/|&+•·()\[\]:*–—-]|\.(?=\d)|(?<=\d)x|e\.g\.|i\.e\.|\b(?:{_AND}|sowie|o|en|of)\b)+",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"[ \d]{1,4}|[ \d]{0,4}(?:with|on|in|using|mit|avec|con|com|for|via) ", re.IGNORECASE)
+_JOINED = re.compile(
+    r"[ \d]{1,4}|[ \d]{0,4}(?:with|on|in|using|mit|avec|con|com|for|via) "
+    r"|(?:,| and| or|, and|, or) (?:modern|some|basic|plain|vanilla|core|embedded|advanced) ",
+    re.IGNORECASE,
+)
 _LONGEST_GAP = 16
 _OPENS = re.compile(
     rf"(?:^[-–—]?|[,;/|&(\[:•·+*\n]|[-–—] |\b(?:{_AND}|as|like|using|with|including|in|wie|comme|como) )\s*$",
