@@ -134,7 +134,7 @@ class _Finder:
         return min(named, default=(0, None), key=lambda name: name[0])[1]
 
     def _goes_with(self, start: int, end: int) -> bool:
-        """Tell whether a period and a sum with these words between them are of one thing: no other sum is named there."""
+        """Tell whether a period and a sum are of one thing: no other sum is named between them."""
         between = self.text[start:end]
         another = _NEXT.search(between) and any(sum_.marks for sum_ in find_sums(between))
         return not (another or _ENDS.search(between))
