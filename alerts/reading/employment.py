@@ -70,7 +70,7 @@ def _opens_item(ahead: Sequence[str]) -> bool:
 
 
 def _closes_item(behind: Sequence[str]) -> bool:
-    return not behind or behind[0] in _words("delimiter") | _words("limit")
+    return not behind or behind[0].isdigit() or behind[0] in _words("delimiter") | _words("limit")
 
 
 def _names_job(words: Sequence[str]) -> bool:

@@ -25,6 +25,8 @@ _MILLION = 1_000_000
 _WIDEST_UNNAMED = 5
 _ADDED = re.compile(r"\+\s*(?:\w+\s){0,2}\Z")
 _QUALITY = re.compile(rf"\b{QUALITY}")
+# In characters: a space and the word.
+_QUALITY_REACH = 7
 _TITLE = re.compile(r"[ /&-]{1,3}(?:[\w&/-]+ ){0,2}")
 _BULLET = re.compile(r"[ \u00a0]{0,8}(?:[*•·●▪◦–-]|\d{1,2}[.)])\s")
 
@@ -167,19 +169,19 @@ class Rules:
         return (figure.start - line) + (end - figure.end) < _CLOSE
 
     def _speaks_for_itself(self, figure: Figure, currency: Currency) -> bool:
+        if self._called_gross(figure):
+            return True
         if not figure.marked:
-            return self._called_gross(figure)
+            return False
         if figure.single:
             return self._whole_single(figure, currency)
         return figure.top <= (figure.low or figure.top) * _WIDEST_UNNAMED and _sized(figure, currency)
 
     def _called_gross(self, figure: Figure) -> bool:
-        """Take a range without a currency whose own words call it a period's gross or net."""
-        return (
-            not figure.single
-            and figure.period is not None
-            and _QUALITY.search(self._context.text, figure.start, figure.end) is not None
-        )
+        """Take a range that is called gross or net, where a currency or a period says that it is money."""
+        if figure.single or not (figure.marked or figure.period):
+            return False
+        return _QUALITY.search(self._context.text, figure.start, figure.end + _QUALITY_REACH) is not None
 
     def _whole_single(self, figure: Figure, currency: Currency) -> bool:
         """Take a single sum that nothing calls pay: a year's or an hour's, said so, nothing against it."""

@@ -35,6 +35,10 @@ _DOMAIN = re.compile(r"\.(?:com|io|org|net|ai|dev|co|app)\b")
 # Each way begins with a sign of its own, so that a search stops nowhere else.
 _LINK = re.compile(r":(?=//)|@(?<=\w@)(?=\w)|\.(?:(?<=www\.)|(?<=\w\.)(?:com|io|org|net|ai|dev|co|app)/)")
 _SPACE = re.compile(r"\s")
+# A sum of money beside a name makes it a currency: "PHP 70,000".
+_SUM_BEHIND = re.compile(r"\s?\d{1,3}(?:(?:[.,]\d{3})+|\s?k\b)", re.IGNORECASE)
+_SUM_BEFORE = re.compile(r"(?:\d[.,]\d{3}|\dk)\s?\Z", re.IGNORECASE)
+_LONGEST_SUM = 8
 # In tokens: how much may stand between a company and what announces it, and how far "customers" may stand
 # before "such as".
 _NAMES_REACH = 24
@@ -92,8 +96,13 @@ class _Finder:
         return not (glued or dotted or _DOMAIN.match(self.text, found.end) or self._is_in_link(found.start))
 
     def may_be(self, found: Found[tuple[Name, ...]], name: Name) -> bool:
-        """Refuse look-alikes and companies."""
-        return not self._is_lookalike(found, name) and not (name.rule.vendor and self._is_company(found))
+        """Refuse look-alikes, companies and currencies."""
+        company = name.rule.vendor and self._is_company(found)
+        return not (company or self._is_lookalike(found, name) or self._is_currency(found))
+
+    def _is_currency(self, found: Found[tuple[Name, ...]]) -> bool:
+        before = _SUM_BEFORE.search(self.text, max(0, found.start - _LONGEST_SUM), found.start)
+        return bool(before or _SUM_BEHIND.match(self.text, found.end))
 
     def _is_employer(self, found: Found[tuple[Name, ...]]) -> bool:
         return self.employer.issuperset(self.tokens.keys[found.first : found.last])
