@@ -27,6 +27,9 @@ _BAND_REACH = 4
 _MOST_TOGETHER = 6
 # A level that says more than "senior": "Senior Staff Engineer" is staff, "Senior/Staff Engineer" is either.
 _ABOVE_SENIOR = frozenset({"staff", "principal", "manager", "director", "executive"})
+_THE = ("the",)
+# Words between two levels of a title that leave both open: "Senior to Staff Engineer".
+_CHOICE = frozenset({"or", "to", "and"})
 _BETWEEN = ("junior", "mid", "senior", "staff", "principal")
 
 _Hit = Found[tuple[str, ...]]
@@ -56,7 +59,7 @@ def _is_topped(title: str, pair: Sequence[_Hit]) -> bool:
     if len(pair) == 1 or "senior" not in pair[0].value:
         return False
     between = title[pair[0].end : pair[1].start].replace(".", "").split()
-    joined = all(word.isalpha() and word != "or" for word in between)
+    joined = all(word.isalpha() and word not in _CHOICE for word in between)
     return joined and not _ABOVE_SENIOR.isdisjoint(pair[1].value)
 
 
@@ -109,14 +112,20 @@ def _is_the_roles(tokens: Tokens, run: Sequence[_Hit], *, loose: bool) -> bool:
     called = not _words("level").isdisjoint({*next_words, *inner})
     words = before(tokens, run[0].first, _CUE_REACH)
     # In some languages the level follows the job's name: "desenvolvedora pleno".
-    named = loose and not _words("noun").isdisjoint((*behind, *words[:_NOUN_REACH]))
+    named = loose and not _words("noun").isdisjoint((*behind, *inner, *words[:_NOUN_REACH]))
     if _is_labelled(words):
         return True
     if loose and not words and (_asks_for(behind) or (called and not behind)):
         return True
-    if loose and not behind and _ends_title(words):
+    if loose and ((not behind and _ends_title(words)) or (words == _THE and _acts(behind))):
         return True
     return (called or named) and speaks_before(_lexicon(), words)
+
+
+def _acts(behind: Sequence[str]) -> bool:
+    """Say whether a clause goes on about what the job's holder does: "The senior engineer will …"."""
+    at = next((at for at, word in enumerate(behind) if word in _words("noun")), None)
+    return at is not None and not _words("acts").isdisjoint(behind[at + 1 : at + 2])
 
 
 def _ends_title(words: Sequence[str]) -> bool:
