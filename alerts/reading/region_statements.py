@@ -20,7 +20,8 @@ _PLACE, _PEOPLE = "§", "¤"
 # A colon and the space behind it.
 _LONGEST_COLON = 2
 _ABOUT_WORK = re.compile(
-    r"^anywhere|location|\b(?:work|remote|based|located|candidate|applica|hiring|we hire|we recruit|join (?:us|our|from)|open\b|role|position|job|reside)",
+    r"^anywhere|location|\b(?:work|remote|based|located|candidate|applica|hiring|we hire|we recruit|role|position|job"
+    r"|join (?:us|our|from)|open\b|reside)",
     re.IGNORECASE,
 )
 
