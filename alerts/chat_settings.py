@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+# What a sum without a currency is in, where the chat chose none.
+DEFAULT_CURRENCY = "USD"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatSettings:

@@ -1,6 +1,6 @@
 """The chat's commands, the same on every platform; knows no platform and no database."""
 
-from bot.commands import basics, filters, postings, previews
+from bot.commands import basics, filters, postings, previews, settings
 from bot.commands.registry import Command, Commands
 from bot.wording.language import N_
 
@@ -31,6 +31,12 @@ _LISTED = (
     Command(name="why", run=postings.why, usage="LINK", summary=N_("why a posting did or did not come")),
     Command(name="latest", run=postings.latest, usage="5", summary=N_("the newest postings")),
     Command(name="saved", run=postings.saved, summary=N_("the postings that you saved")),
+    Command(
+        name="settings",
+        run=settings.settings,
+        usage="zone Europe/Berlin",
+        summary=N_("time zone, currency, language"),
+    ),
     Command(name="cancel", run=basics.cancel, summary=N_("leave what the bot is asking")),
 )
 

@@ -8,5 +8,6 @@ from bot.dialogs.flow import Flow
 from bot.dialogs.new_filter import NewFilter
 from bot.dialogs.offer import Offer
 from bot.dialogs.rewording import Rewording
+from bot.dialogs.settings import SettingsMenu
 
-FLOWS: dict[str, Flow] = {flow.kind: flow for flow in (NewFilter(), Offer(), Rewording())}
+FLOWS: dict[str, Flow] = {flow.kind: flow for flow in (NewFilter(), Offer(), Rewording(), SettingsMenu())}

@@ -7,6 +7,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
+from alerts.chat_settings import DEFAULT_CURRENCY
 from alerts.dialogs import Dialog, State
 from alerts.errors import CommandError
 from alerts.filters import Filter, describe, parse_filter
@@ -15,7 +16,7 @@ from bot.commands.buttons import manage_buttons
 from bot.commands.naming import free_name, without_name
 from bot.commands.registry import Call, Services
 from bot.dialogs.flow import BACK, CANCEL, NEXT, SKIP, Answer, Choice, Question, way
-from bot.dialogs.parts import CURRENCY, PARTS, Part
+from bot.dialogs.parts import PARTS, Part
 from bot.platforms.contract import Reply
 from bot.wording import replies
 from bot.wording.language import gettext as _
@@ -200,7 +201,7 @@ async def _saved(services: Services, call: Call, dialog: Dialog, draft: Draft) -
 
 
 async def _parsed(line: str, call: Call) -> Filter:
-    return await asyncio.to_thread(parse_filter, line, currency=call.settings.currency or CURRENCY)
+    return await asyncio.to_thread(parse_filter, line, currency=call.settings.currency or DEFAULT_CURRENCY)
 
 
 def _before(step: str) -> str:

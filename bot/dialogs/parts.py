@@ -3,14 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from alerts.chat_settings import ChatSettings
+from alerts.chat_settings import DEFAULT_CURRENCY, ChatSettings
 from bot.dialogs.flow import Choice
 from bot.wording.language import N_
 from bot.wording.language import gettext as _
 from bot.wording.places import country_name, country_of
 from bot.wording.verdicts import technology_name
-
-CURRENCY = "USD"
 
 _STACK = (
     "python",
@@ -72,7 +70,7 @@ def _countries(settings: ChatSettings) -> tuple[Choice, ...]:
 
 
 def _sums(settings: ChatSettings) -> tuple[Choice, ...]:
-    return tuple(Choice(word=each, label=f"{each} {settings.currency or CURRENCY}") for each in _SUMS)
+    return tuple(Choice(word=each, label=f"{each} {settings.currency or DEFAULT_CURRENCY}") for each in _SUMS)
 
 
 def _benefits(_settings: ChatSettings) -> tuple[Choice, ...]:
@@ -113,7 +111,7 @@ PARTS = (
         label=N_("Pay"),
         question=N_("What should it pay at least, in a year? Or type a sum: 150k USD, 60 EUR/hour"),
         choices=_sums,
-        write=lambda picked, settings: f"pay>={picked[0]} {settings.currency or CURRENCY}",
+        write=lambda picked, settings: f"pay>={picked[0]} {settings.currency or DEFAULT_CURRENCY}",
         many=False,
     ),
     Part(
