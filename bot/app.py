@@ -37,6 +37,7 @@ from bot.platforms.lifecycle import start_platform, stop_platform
 from bot.platforms.registry import open_platforms
 from bot.scheduling import Loop
 from bot.supervising import cancel, supervise
+from storage.belongings import BelongingsOfChats
 from storage.chat_settings import Settings
 from storage.database import Database
 from storage.deliveries import Deliveries
@@ -140,6 +141,7 @@ def _put_together(
         dialogs=Dialogs(database),
         previews=previews,
         pages=Pages(fetching),
+        belongings=BelongingsOfChats(database),
         rates=rates,
         now=lambda: datetime.now(UTC),
     )

@@ -31,13 +31,19 @@ class Settings:
             stored = await connection.execute(_settings_of(chat_id).with_for_update())
             changed = replace(stored_settings(stored.scalar_one_or_none()), **changes)
             kept = update(chats).where(chats.c.id == chat_id)
-            await connection.execute(kept.values(settings=_SETTINGS.dump(changed)))
+            await connection.execute(kept.values(settings=settings_to_json(changed)))
         return changed
 
 
 def stored_settings(stored: Any) -> ChatSettings:
     """Read the column ``chats.settings``; a chat that decided nothing has NULL there."""
     return ChatSettings() if stored is None else _SETTINGS.load(stored)
+
+
+def settings_to_json(settings: ChatSettings) -> dict[str, Any]:
+    """Give what the column holds: the choices that were made."""
+    chosen: dict[str, Any] = _SETTINGS.dump(settings)
+    return chosen
 
 
 def _settings_of(chat_id: int) -> Any:

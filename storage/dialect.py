@@ -85,7 +85,7 @@ def is_postgresql(connection: AsyncConnection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
-def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Cut values into pieces that fit into one statement."""
-    for at in range(0, len(values), MOST_VALUES):
-        yield values[at : at + MOST_VALUES]
+def chunks(values: Sequence[T], size: int = MOST_VALUES) -> Iterator[Sequence[T]]:
+    """Cut values into pieces, which fit into one statement each."""
+    for at in range(0, len(values), size):
+        yield values[at : at + size]

@@ -72,7 +72,7 @@ class Subscriptions:
                     subscriptions.c.chat_id == chat_id,
                     subscriptions.c.state != SubscriptionState.DELETED,
                 )
-                .values(rev=await _next_rev(connection), **_given(changes))
+                .values(rev=await next_rev(connection), **_given(changes))
                 .returning(*subscriptions.c)
             )
             row = (await connection.execute(changed)).one_or_none()
@@ -88,7 +88,7 @@ async def insert_subscription(connection: AsyncConnection, new: NewSubscription)
         name=new.name,
         spec=to_json(new.filter),
         spec_version=VERSION,
-        rev=await _next_rev(connection),
+        rev=await next_rev(connection),
         created_ms=await now_ms(connection),
     )
     row = await connection.execute(added.returning(*subscriptions.c))
@@ -140,7 +140,7 @@ async def _opened(connection: AsyncConnection, address: Address) -> int:
     return int(chat.id)
 
 
-async def _next_rev(connection: AsyncConnection) -> int:
+async def next_rev(connection: AsyncConnection) -> int:
     """Count on, one writer at a time: whoever reads up to a revision then has seen every earlier one."""
     await take_lock(connection, _REVISIONS)
     highest = await connection.execute(select(func.coalesce(func.max(subscriptions.c.rev), 0)))

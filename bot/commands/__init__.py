@@ -1,6 +1,6 @@
 """The chat's commands, the same on every platform; knows no platform and no database."""
 
-from bot.commands import basics, filters, postings, previews, settings
+from bot.commands import basics, belongings, filters, postings, previews, settings
 from bot.commands.registry import Command, Commands
 from bot.wording.language import N_
 
@@ -37,6 +37,9 @@ _LISTED = (
         usage="zone Europe/Berlin",
         summary=N_("time zone, currency, language"),
     ),
+    Command(name="export", run=belongings.export, summary=N_("everything of this chat, to keep")),
+    Command(name="import", run=belongings.bring_back, summary=N_("bring back what /export gave")),
+    Command(name="forget", run=belongings.forget, summary=N_("delete everything of this chat")),
     Command(name="cancel", run=basics.cancel, summary=N_("leave what the bot is asking")),
 )
 

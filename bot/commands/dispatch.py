@@ -56,12 +56,13 @@ class Dispatcher:
         return await self._answered(pressed, action.verb, answer) or Reply(text="")
 
     async def _answer_text(self, call: Call) -> Reply | None:
-        if pasting.is_pasted(call.words):
+        pasted = pasting.is_pasted(call.words)
+        reply = await conversing.take_text(self._services, call, text=pasted)
+        if reply is not None:
+            return reply
+        if pasted:
             return await pasting.read(self._services, call)
-        reply = await conversing.take_text(self._services, call)
-        if reply is None and not call.group:
-            return Reply(text=_(replies.NOT_A_COMMAND))
-        return reply
+        return None if call.group else Reply(text=_(replies.NOT_A_COMMAND))
 
     async def _answered(self, said: Incoming | Pressed, what: str, answer: Answer) -> Reply | None:
         """Answer in the chat's language, whatever happens."""

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from alerts.chat_settings import DEFAULT_CURRENCY
 from alerts.errors import CommandError
 from alerts.filters import Filter, parse_filter
 from alerts.previewing import Preview, breadth_of
@@ -10,8 +11,6 @@ from bot.commands.naming import without_name
 from bot.commands.registry import Call, Services
 from bot.platforms.contract import Reply
 from bot.wording import previews
-
-CURRENCY = "USD"
 
 
 async def preview(services: Services, call: Call) -> Reply:
@@ -33,7 +32,7 @@ async def understood(line: str, call: Call) -> Filter:
 
 def currency_of(call: Call) -> str:
     """Give the currency that is meant where none is written."""
-    return call.settings.currency or CURRENCY
+    return call.settings.currency or DEFAULT_CURRENCY
 
 
 async def previewed(services: Services, wanted: Filter) -> Preview:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.belongings import BelongingsStore
 from alerts.chat_settings import ChatSettings, SettingsStore
 from alerts.dialogs import DialogStore, Seat
 from alerts.errors import CommandError
@@ -27,6 +28,7 @@ class Services:
     dialogs: DialogStore
     pages: PageStore
     previews: Previewer
+    belongings: BelongingsStore
     rates: Rates
     now: Callable[[], datetime]
 

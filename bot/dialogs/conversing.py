@@ -7,7 +7,7 @@ from alerts.dialogs import Dialog, State
 from alerts.errors import CommandError, FilterError
 from bot.commands.registry import Call, Services
 from bot.dialogs import FLOWS
-from bot.dialogs.flow import CANCEL, Answer, Question
+from bot.dialogs.flow import CANCEL, Answer, Listening, Question
 from bot.platforms.contract import Button, Reply
 from bot.wording import replies
 from bot.wording.errors import told
@@ -19,10 +19,14 @@ async def begin(services: Services, call: Call, state: State) -> Reply:
     return await _asked(services, call, await services.dialogs.begin_dialog(call.seat, state, call.update))
 
 
-async def take_text(services: Services, call: Call) -> Reply | None:
-    """Take what a person typed as the answer to the step that waits; None where none does."""
+async def take_text(services: Services, call: Call, *, text: bool = False) -> Reply | None:
+    """Take what a person typed as the answer to the step that waits; None where none does.
+
+    A whole ``text``, of a posting say, is an answer only where the dialog waits for texts.
+    """
     dialog = await services.dialogs.dialog_of(call.seat)
-    if dialog is None or not FLOWS[dialog.state.kind].listens:
+    wanted = Listening.NOT if dialog is None else FLOWS[dialog.state.kind].listens
+    if dialog is None or wanted is Listening.NOT or (text and wanted is not Listening.TEXTS):
         return None
     return await _take(services, call, dialog, Answer(text=call.words.strip()))
 
@@ -33,7 +37,7 @@ async def press(services: Services, call: Call, rev: int, choice: str) -> Reply:
     if dialog is None or dialog.rev != rev:
         raise CommandError(replies.OUT_OF_DATE)
     reply = await _take(services, call, dialog, Answer(choice=choice))
-    return replace(reply, replaces=FLOWS[dialog.state.kind].listens)
+    return replace(reply, replaces=FLOWS[dialog.state.kind].listens is not Listening.NOT)
 
 
 async def cancel(services: Services, call: Call) -> Reply:

@@ -1,6 +1,7 @@
 """What a dialog is made of: questions with choices, and answers; knows no dialog in particular."""
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import ClassVar, Protocol
 
 from alerts.dialogs import Dialog, State
@@ -41,14 +42,19 @@ class Answer:
     text: str = ""
 
 
-class Flow(Protocol):
-    """The steps of one kind of dialog. Raises `RolecallError` on an answer that it cannot use, and asks again.
+class Listening(Enum):
+    """What of typed words a dialog takes: none, then its question stays where it is; answers; or whole texts too."""
 
-    One that ``listens`` takes typed words, and its questions take each other's place; another is buttons alone.
-    """
+    NOT = 0
+    ANSWERS = 1
+    TEXTS = 2
+
+
+class Flow(Protocol):
+    """The steps of one kind of dialog. Raises `RolecallError` on an answer that it cannot use, and asks again."""
 
     kind: ClassVar[str]
-    listens: ClassVar[bool]
+    listens: ClassVar[Listening]
 
     async def ask(self, services: Services, call: Call, state: State) -> Question:
         """Put the question of the state's step."""

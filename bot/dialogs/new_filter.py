@@ -15,7 +15,7 @@ from alerts.subscribing import NewSubscription, check_room
 from bot.commands.buttons import manage_buttons
 from bot.commands.naming import free_name, without_name
 from bot.commands.registry import Call, Services
-from bot.dialogs.flow import BACK, CANCEL, NEXT, SKIP, Answer, Choice, Question, way
+from bot.dialogs.flow import BACK, CANCEL, NEXT, SKIP, Answer, Choice, Listening, Question, way
 from bot.dialogs.parts import PARTS, Part
 from bot.platforms.contract import Reply
 from bot.wording import replies
@@ -86,7 +86,7 @@ class NewFilter:
     """The `Flow` of /new without words."""
 
     kind: ClassVar[str] = "new"
-    listens: ClassVar[bool] = True
+    listens: ClassVar[Listening] = Listening.ANSWERS
 
     async def ask(self, services: Services, call: Call, state: State) -> Question:
         """Put the question of a part, or show the whole."""

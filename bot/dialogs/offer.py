@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from alerts.dialogs import Dialog, State
 from bot.commands.registry import Call, Services
-from bot.dialogs.flow import Answer, Choice, Question
+from bot.dialogs.flow import Answer, Choice, Listening, Question
 from bot.dialogs.new_filter import prefilled
 from bot.platforms.contract import Reply
 from bot.wording.language import gettext as _
@@ -21,7 +21,7 @@ class Offer:
     """The `Flow` below a posting; it takes no words, which are for something else."""
 
     kind: ClassVar[str] = "offer"
-    listens: ClassVar[bool] = False
+    listens: ClassVar[Listening] = Listening.NOT
 
     async def ask(self, services: Services, call: Call, state: State) -> Question:
         """Give the button."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 from alerts.dialogs import Dialog, State
 from alerts.errors import CommandError, FilterError
 from bot.commands.registry import Call, Services
-from bot.dialogs.flow import Answer, Choice, Question
+from bot.dialogs.flow import Answer, Choice, Listening, Question
 from bot.platforms.contract import Reply
 from bot.wording import replies
 from bot.wording.errors import told
@@ -26,7 +26,7 @@ class Rewording:
     """The `Flow` below a refused filter line; what is typed next is for something else."""
 
     kind: ClassVar[str] = "reword"
-    listens: ClassVar[bool] = False
+    listens: ClassVar[Listening] = Listening.NOT
 
     async def ask(self, services: Services, call: Call, state: State) -> Question:
         """Give a button a line."""

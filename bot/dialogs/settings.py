@@ -7,7 +7,7 @@ from alerts.chat_settings import ChatSettings
 from alerts.dialogs import Dialog, State
 from alerts.errors import CommandError
 from bot.commands.registry import Call, Services
-from bot.dialogs.flow import BACK, CANCEL, Answer, Choice, Question, way
+from bot.dialogs.flow import BACK, CANCEL, Answer, Choice, Listening, Question, way
 from bot.platforms.contract import Reply
 from bot.settings import SETTINGS, setting_named
 from bot.settings.setting import Setting
@@ -40,7 +40,7 @@ class SettingsMenu:
     """The `Flow` of /settings without words."""
 
     kind: ClassVar[str] = "settings"
-    listens: ClassVar[bool] = True
+    listens: ClassVar[Listening] = Listening.ANSWERS
 
     async def ask(self, services: Services, call: Call, state: State) -> Question:
         """Show all settings, or ask for one."""

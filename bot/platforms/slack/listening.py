@@ -164,7 +164,10 @@ class Listener:
         response_url = body.get("response_url")
         if not isinstance(response_url, str) or not response_url:
             return await self._post(reply, address)
-        for one in _messages(reply)[:_MOST_RESPONSES]:
+        messages = _messages(reply)
+        if len(messages) > _MOST_RESPONSES:
+            return await self._post(reply, address)
+        for one in messages:
             await respond(response_url, self._message(one), instead=one.replaces)
         return None
 
