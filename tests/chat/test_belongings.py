@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from alerts.belongings import from_json
+from alerts.compose import Action, Verb
 from alerts.errors import CommandError
 from bot.commands.belongings import PIECE, cut
 from storage.tables import chats, dialogs, metadata
@@ -17,11 +18,11 @@ async def lived_in(bot, person):
     await person.say("/new python name:first")
     await person.say("/new remote rust|go pay>=90k EUR name:second")
     await person.say("/pause 2")
-    bot.publish("one", title="Python Engineer")
-    bot.publish("two", title="Python Developer")
+    links = bot.publish("one", title="Python Engineer"), bot.publish("two", title="Python Developer")
     await bot.work()
-    await person.act(next(each for each in bot.sent[-1][1].actions if each.verb == "save"))
-    await person.act(next(each for each in bot.sent[-2][1].actions if each.verb == "dismiss"))
+    for link, verb in zip(links, (Verb.SAVE, Verb.DISMISS), strict=True):
+        posting = await bot.parts.services.postings.posting_at(link)
+        await person.act(Action(verb, posting.id))
 
 
 async def exported(person):
