@@ -78,12 +78,18 @@ def zone_named(text: str) -> str:
 
 
 @cache
+def _zones() -> frozenset[str]:
+    """Give all zones that this machine knows, found by reading its files: slow, so once."""
+    return frozenset(available_timezones())
+
+
+@cache
 def _names() -> dict[str, str]:
     """Map zones by their whole name and by their city, with spaces."""
-    whole = {name.replace("_", " ").casefold(): name for name in sorted(available_timezones())}
+    whole = {name.replace("_", " ").casefold(): name for name in sorted(_zones())}
     cities = {
         name.rpartition("/")[2].replace("_", " ").casefold(): name
-        for name in sorted(available_timezones())
+        for name in sorted(_zones())
         if "/" in name and not name.startswith(("Etc/", "posix/", "right/", "SystemV/", "US/"))
     }
     return cities | whole
@@ -93,7 +99,7 @@ def _names() -> dict[str, str]:
 def _of_countries() -> defaultdict[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for zone, country in sorted(get_global("zone_territories").items()):
-        if zone in available_timezones():
+        if zone in _zones():
             found[country].append(zone)
     return found
 
