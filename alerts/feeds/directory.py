@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from alerts.errors import EntryError, ParseError
 from alerts.feeds import values
-from alerts.feeds.contract import Format
+from alerts.feeds.contract import Format, Reach
 from alerts.feeds.entry import Document, Entry, ParsedDocument
 from alerts.feeds.html_page import decoded, heading_of, json_ld_of
 from alerts.feeds.markdown_file import entry_from_markdown
@@ -23,6 +23,7 @@ class Directory(Format):
 
     name: ClassVar[str] = "directory"
     option_names: ClassVar[frozenset[str]] = frozenset(("path",))
+    reach: ClassVar[Reach] = Reach.WHOLE
 
     def recognises(self, document: Document) -> bool:
         """Tell a file by its name, which is no URL."""

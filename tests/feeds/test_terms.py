@@ -1,10 +1,14 @@
 """Sources that are never polled, and those that are off until the operator takes them on."""
 
+import re
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from alerts.errors import TermsError
 from alerts.feeds import FORMATS, manners_of
-from alerts.feeds.contract import Manners, Terms
+from alerts.feeds.contract import Manners, Reach, Terms
 from alerts.feeds.terms import FORBIDDEN, check_accepted, check_allowed, forbidden
 from alerts.feeds.values import is_below
 
@@ -64,3 +68,30 @@ def test_manners_of_an_unknown_host_are_the_formats():
     """A feed on any host asks for nothing that its format does not."""
     assert manners_of("rss", "https://feeds.example/jobs") == Manners()
     assert manners_of("auto", "https://feeds.example/jobs") == Manners()
+
+
+README = Path(__file__).parents[2] / "README.md"
+ROW = re.compile(r"\| (`[^|]+) \| [^|]* \| ([^|]*) \| ([^|]*) \| ([^|]*) \|")
+
+
+def readme_rows() -> dict[str, tuple[str, str, str]]:
+    rows = {}
+    for types, every, lists, terms in ROW.findall(README.read_text("utf-8")):
+        rows |= dict.fromkeys(re.findall(r"`([a-z]+)`", types), (every, lists, terms))
+    return rows
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_readme_says_what_each_format_asks_for(name):
+    """Its row has the least interval, whether all is listed, and terms that are unclear or ask for a link."""
+    every, lists, terms = readme_rows()[name]
+    manners = FORMATS[name].manners
+    spans = {"-": timedelta(0), "30 min": timedelta(minutes=30)}
+    assert (
+        spans.get(every) == manners.min_interval
+        or every == f"{manners.min_interval / timedelta(hours=1):g} h"
+    )
+    assert lists.startswith("all") == (FORMATS[name].reach is Reach.WHOLE)
+    assert ("pages" in lists) == FORMATS[name].newest_first
+    assert ("unclear" in terms) == (manners.terms is Terms.UNCLEAR)
+    assert "linked" not in terms or manners.attribution
