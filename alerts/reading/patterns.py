@@ -20,6 +20,8 @@ from alerts.tokens import Tokens
 _LONGEST_WORD = 64
 _MOST_WORDS_KEPT = 1 << 14
 _INITIALS = 2
+# More sets of words than this say little more.
+_MOST_SETS = 2
 
 
 class Patterns:
@@ -52,24 +54,32 @@ class Patterns:
             self._compiled[number] = re.compile(self._sources[number], re.IGNORECASE)
         return self._compiled[number]
 
-    def possible(self, text: str, words: Iterable[str]) -> AbstractSet[int]:
-        """Give the patterns that a text of these words may hold."""
-        return self._narrowed(text, frozenset[int]().union(*map(self._told, words)))
+    def told(self, words: Iterable[str]) -> AbstractSet[int]:
+        """Give the patterns that the words of a text tell of."""
+        return frozenset[int]().union(*map(self._told_by_word, words))
 
-    def possible_in_each(
+    def told_in_each(
         self, sentences: Sequence[Sentence], tokens: Tokens
     ) -> Iterator[tuple[Sentence, AbstractSet[int]]]:
-        """Give a text's sentences with the patterns that each may hold."""
+        """Give a text's sentences with the patterns that the words of each tell of."""
         starts = [sentence.start for sentence in sentences]
         told: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
         for word, places in tokens.places.items():
-            if numbers := self._told(word):
+            if numbers := self._told_by_word(word):
                 for place in places:
                     first = bisect_right(starts, tokens.starts[place]) - 1
                     for at in range(max(first, 0), bisect_left(starts, tokens.ends[place])):
                         told[at] |= numbers
-        for at, sentence in enumerate(sentences):
-            yield sentence, self._narrowed(sentence.text, told[at]) if at in told else self._wordless
+        return ((sentence, told.get(at, frozenset())) for at, sentence in enumerate(sentences))
+
+    def possible(self, text: str, told: AbstractSet[int]) -> AbstractSet[int]:
+        """Give the patterns that a text may hold, of those that its words tell of and those without a word."""
+        spaced = plain(f" {text} ")
+        return self._wordless.union(
+            number
+            for number in told
+            if all(any(word in spaced for word in words) for words in self._needed[number])
+        )
 
     def _spelt_out(self, source: str) -> str:
         for name, macro in self._macros:
@@ -81,7 +91,7 @@ class Patterns:
         number = len(self._sources)
         self._sources.append(source)
         needed = needed_words(source)
-        self._needed.append(needed)
+        self._needed.append(needed[:_MOST_SETS])
         signs = (frozenset(map(_rarest, words)) for words in needed)
         rarest = min(signs, key=commonness, default=frozenset[str]())
         if min(map(len, rarest), default=0) < _INITIALS:
@@ -91,7 +101,7 @@ class Patterns:
                 self._by_initials[word[:_INITIALS]].append((word, number))
         return number
 
-    def _told(self, word: str) -> frozenset[int]:
+    def _told_by_word(self, word: str) -> frozenset[int]:
         return self._kept(word[:_LONGEST_WORD])
 
     def _told_by(self, word: str) -> frozenset[int]:
@@ -102,15 +112,6 @@ class Patterns:
             for at in range(len(spaced))
             for needed, number in self._by_initials.get(spaced[at : at + _INITIALS], ())
             if spaced.startswith(needed, at)
-        )
-
-    def _narrowed(self, text: str, told: AbstractSet[int]) -> AbstractSet[int]:
-        """Leave out the patterns that need words which the text does not have."""
-        spaced = plain(f" {text} ")
-        return self._wordless.union(
-            number
-            for number in told
-            if all(any(word in spaced for word in words) for words in self._needed[number])
         )
 
 
@@ -129,13 +130,9 @@ class Choice:
     patterns: Patterns
     numbers: tuple[int, ...]
 
-    def may_stand(self, possible: AbstractSet[int]) -> bool:
-        """Say whether one of them is possible."""
-        return not possible.isdisjoint(self.numbers)
-
     def search(self, text: str, possible: AbstractSet[int], start: int = 0) -> re.Match[str] | None:
         """Give the first match from ``start`` on, given the patterns that are possible."""
-        if not self.may_stand(possible):
+        if possible.isdisjoint(self.numbers):
             return None
         tried = (self.patterns.compiled(number) for number in self.numbers if number in possible)
         found = filter(None, (pattern.search(text, start) for pattern in tried))

@@ -45,7 +45,10 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
+    """The lexicon; ``placeless`` are the patterns that need no place."""
+
     patterns: Patterns
+    placeless: frozenset[int]
     rows: tuple[_Row, ...]
     excluded: re.Pattern[str]
     others: re.Pattern[str]
@@ -60,22 +63,26 @@ def patterns() -> Patterns:
     return _lexicon().patterns
 
 
-def find_statements(
-    sentence: Sentence, possible: AbstractSet[int], named: Sequence[PlaceAt]
-) -> list[Statement]:
-    """Give the sentence's statements, with places in the whole text, out of which ``named`` are all places."""
+def find_statements(sentence: Sentence, told: AbstractSet[int], named: Sequence[PlaceAt]) -> list[Statement]:
+    """Give the statements of a sentence, whose words tell of some patterns, with places in the whole text.
+
+    ``named`` are all places of the text.
+    """
+    lexicon = _lexicon()
     places = _inside(sentence, named)
-    rows = [row for row in _lexicon().rows if (places or row.code) and row.patterns.may_stand(possible)]
-    if not rows or _PLACE in sentence.text or _PEOPLE in sentence.text:
+    if not places:
+        told &= lexicon.placeless
+    if not (places or told) or _PLACE in sentence.text or _PEOPLE in sentence.text:
         return []
+    possible = lexicon.patterns.possible(sentence.text, told)
     masked = _masked(sentence.text, places)
     found = [
         statement
-        for row in rows
+        for row in lexicon.rows
         for match in row.patterns.finditer(masked, possible)
         if (statement := _statement(row, match, places, sentence.start)) is not None
     ]
-    return [] if found and _lexicon().limited.search(masked) else found
+    return [] if found and lexicon.limited.search(masked) else found
 
 
 def announces_places(sentence: Sentence) -> bool:
@@ -146,12 +153,13 @@ def _raw() -> dict[str, Any]:
 def _lexicon() -> _Lexicon:
     raw = _raw()
     patterns = Patterns(raw["macros"])
+    rows = tuple(
+        _Row(row["force"] == "weak", row.get("code"), patterns.choice(row["patterns"])) for row in raw["row"]
+    )
     return _Lexicon(
         patterns=patterns,
-        rows=tuple(
-            _Row(row["force"] == "weak", row.get("code"), patterns.choice(row["patterns"]))
-            for row in raw["row"]
-        ),
+        placeless=frozenset(number for row in rows if row.code for number in row.patterns.numbers),
+        rows=rows,
         excluded=patterns.always(raw["excluded"]),
         others=patterns.always(raw["others"]),
         followed=patterns.always(raw["followed"]),

@@ -119,8 +119,8 @@ def _from_body(source: Source) -> Iterator[tuple[_Sign, bool]]:
     listed = 0
     places = find_places(source.text.body, source.tokens[Part.BODY])
     sentences = sentences_of(source, Part.BODY)
-    for sentence, possible in patterns().possible_in_each(sentences, source.tokens[Part.BODY]):
-        found = find_statements(sentence, possible, places)
+    for sentence, told in patterns().told_in_each(sentences, source.tokens[Part.BODY]):
+        found = find_statements(sentence, told, places)
         for statement in found:
             for code in statement.codes:
                 evidence = source.evidence(Part.BODY, statement.start, statement.end)

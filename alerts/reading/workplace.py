@@ -61,10 +61,10 @@ def read_workplace(source: Source) -> Stated[Workplace] | None:
 def _from_body(source: Source) -> Iterator[_Sign]:
     cut = sections_of(source, Part.BODY)
     sentences = sentences_of(source, Part.BODY)
-    for sentence, possible in patterns().possible_in_each(sentences, source.tokens[Part.BODY]):
-        cues = find_cues(sentence, possible)
+    for sentence, told in patterns().told_in_each(sentences, source.tokens[Part.BODY]):
+        cues = find_cues(sentence, told)
         if sentence.first and not cues:
-            yield from _from_line(source, sentence.text, sentence.start, possible)
+            yield from _from_line(source, sentence.text, sentence.start, told)
         for cue in cues:
             if cue.says is Says.REMOTE or kind_at(cut, sentence.start) not in _NO_DUTY:
                 yield _sign(source, cue)
@@ -74,11 +74,11 @@ def _sign(source: Source, cue: Cue) -> _Sign:
     return _Sign(cue.says, cue.force, source.evidence(Part.BODY, cue.start, cue.end))
 
 
-def _from_line(source: Source, line: str, start: int, possible: AbstractSet[int]) -> Iterator[_Sign]:
+def _from_line(source: Source, line: str, start: int, told: AbstractSet[int]) -> Iterator[_Sign]:
     """Read a line that consists of a place and 'Remote' alone."""
     if len(line) > _LONGEST_LINE:
         return
-    for says, first, last in find_labels("head", line, possible):
+    for says, first, last in find_labels("head", line, told):
         if says in _SAID_ALONE and _nothing_else(line):
             yield _Sign(says, Force.STATED, source.evidence(Part.BODY, start + first, start + last))
             return
@@ -100,7 +100,7 @@ def _from_field(source: Source) -> Iterator[_Sign]:
 
 def _from_title(source: Source) -> Iterator[_Sign]:
     title, tokens = flat(source.text.title), source.tokens[Part.TITLE]
-    for says, start, end in find_labels("title", title, patterns().possible(title, tokens.places)):
+    for says, start, end in find_labels("title", title, patterns().told(tokens.places)):
         yield _Sign(says, Force.FIELD, source.evidence(Part.TITLE, start, end))
 
 
@@ -117,8 +117,8 @@ def _from_head(source: Source) -> Iterator[_Sign]:
 
 def _from_words(source: Source, part: Part, text: str, start: int = 0) -> Iterator[_Sign]:
     words = flat(text)
-    possible = patterns().possible(words, source.tokens[part].places)
-    for says, first, last in find_labels("head", words, possible):
+    told = patterns().told(source.tokens[part].places)
+    for says, first, last in find_labels("head", words, told):
         yield _Sign(says, Force.HEAD, source.evidence(part, start + first, start + last))
         if says is Says.NOT_REMOTE:
             return

@@ -56,10 +56,10 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """The lexicon; ``labels`` are its tables for what is no prose: head and title."""
+    """The lexicon: the row of each of its patterns, and ``labels`` for what is no prose: head and title."""
 
     patterns: Patterns
-    rows: tuple[_Row, ...]
+    row_of: Mapping[int, _Row]
     lookalikes: Choice
     labels: Mapping[str, Mapping[str, Choice]]
     filler: re.Pattern[str]
@@ -74,12 +74,13 @@ def patterns() -> Patterns:
     return _lexicon().patterns
 
 
-def find_cues(sentence: Sentence, possible: AbstractSet[int]) -> tuple[Cue, ...]:
-    """Give the cues of one sentence, with places in the whole text."""
+def find_cues(sentence: Sentence, told: AbstractSet[int]) -> tuple[Cue, ...]:
+    """Give the cues of one sentence, whose words tell of some patterns, with places in the whole text."""
     lexicon = _lexicon()
-    rows = [row for row in lexicon.rows if row.patterns.may_stand(possible)]
-    if not rows:
+    if told.isdisjoint(lexicon.row_of):
         return ()
+    possible = lexicon.patterns.possible(sentence.text, told)
+    rows = dict.fromkeys(lexicon.row_of[number] for number in sorted(possible & lexicon.row_of.keys()))
     text = lexicon.lookalikes.blanked(sentence.text, possible)
     cues = [(row, cue) for row in rows if (cue := _cue(row, text, possible, sentence.start)) is not None]
     if not cues or lexicon.staff.search(text):
@@ -90,10 +91,10 @@ def find_cues(sentence: Sentence, possible: AbstractSet[int]) -> tuple[Cue, ...]
     )
 
 
-def find_labels(table: str, text: str, possible: AbstractSet[int]) -> Iterator[tuple[Says, int, int]]:
+def find_labels(table: str, text: str, told: AbstractSet[int]) -> Iterator[tuple[Says, int, int]]:
     """Give what words say that are no prose, with their place: by the table of the lexicon for a head, or a title."""
     for says, choice in _lexicon().labels[table].items():
-        if found := choice.search(text, possible):
+        if found := choice.search(text, told):
             yield Says(says), *found.span()
 
 
@@ -168,9 +169,10 @@ def _raw() -> dict[str, Any]:
 def _lexicon() -> _Lexicon:
     raw = _raw()
     patterns = Patterns(raw["macros"])
+    rows = [_row(row, patterns) for row in raw["row"]]
     return _Lexicon(
         patterns=patterns,
-        rows=tuple(_row(row, patterns) for row in raw["row"]),
+        row_of={number: row for row in rows for number in row.patterns.numbers},
         lookalikes=patterns.choice(raw["lookalikes"]),
         labels={
             table: {says: patterns.choice(sources) for says, sources in raw[table].items()}

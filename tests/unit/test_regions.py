@@ -29,7 +29,7 @@ def regions(body="", *, location="", title="", tags="", fields=None):
 def stated_in(text):
     tokens = tokenise(text)
     places = find_places(text, tokens)
-    parts = patterns().possible_in_each(tuple(sentences(text)), tokens)
+    parts = patterns().told_in_each(tuple(sentences(text)), tokens)
     return {code for part in parts for found in find_statements(*part, places) for code in found.codes}
 
 

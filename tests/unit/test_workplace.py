@@ -21,7 +21,7 @@ def workplace(body="", *, location="", title="", tags="", fields=None):
 
 
 def said(text):
-    parts = patterns().possible_in_each(tuple(sentences(text)), tokenise(text))
+    parts = patterns().told_in_each(tuple(sentences(text)), tokenise(text))
     return {(cue.says.value, cue.force.name.lower()) for part in parts for cue in find_cues(*part)}
 
 
