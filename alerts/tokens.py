@@ -143,8 +143,11 @@ class PhraseIndex(Generic[T]):
         """Give the longest phrase at each place, left to right, none overlapping another."""
         keys, longest = (*tokens.keys, _END), self._longest
         # Most words begin no phrase, or are followed by none of its: they are passed over before all else.
-        begun = ((at, longest[keys[at]]) for at in tokens.places_of(longest.keys()))
-        places = [at for at, followers in begun if keys[at + 1] in followers or _END in followers]
+        places = [
+            at
+            for at in tokens.places_of(longest.keys())
+            if keys[at + 1] in (followers := longest[keys[at]]) or _END in followers
+        ]
         return self._found(tokens, places, len(tokens))
 
     def find_within(self, tokens: Tokens, first: int, stop: int) -> Iterator[Found[T]]:

@@ -33,7 +33,7 @@ class Patterns:
         self._sources: list[str] = []
         self._compiled: dict[int, re.Pattern[str]] = {}
         self._by_initials: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        self._needed: list[tuple[Words, ...]] = []
+        self._also_needed: list[tuple[Words, ...]] = []
         self._wordless: frozenset[int] = frozenset()
         self._kept = lru_cache(_MOST_WORDS_KEPT)(self._told_by)
 
@@ -78,7 +78,7 @@ class Patterns:
         return self._wordless.union(
             number
             for number in told
-            if all(any(word in spaced for word in words) for words in self._needed[number])
+            if all(any(word in spaced for word in words) for words in self._also_needed[number])
         )
 
     def _spelt_out(self, source: str) -> str:
@@ -91,14 +91,14 @@ class Patterns:
         number = len(self._sources)
         self._sources.append(source)
         needed = needed_words(source)
-        self._needed.append(needed[:_MOST_SETS])
-        signs = (frozenset(map(_rarest, words)) for words in needed)
-        rarest = min(signs, key=commonness, default=frozenset[str]())
+        rarest = min(map(_signs, needed), key=commonness, default=frozenset[str]())
         if min(map(len, rarest), default=0) < _INITIALS:
             self._wordless |= {number}
         else:
             for word in rarest:
                 self._by_initials[word[:_INITIALS]].append((word, number))
+        # Those that tell of the pattern stand there already.
+        self._also_needed.append(tuple(words for words in needed if words != rarest)[:_MOST_SETS])
         return number
 
     def _told_by_word(self, word: str) -> frozenset[int]:
@@ -113,6 +113,11 @@ class Patterns:
             for needed, number in self._by_initials.get(spaced[at : at + _INITIALS], ())
             if spaced.startswith(needed, at)
         )
+
+
+def _signs(words: Words) -> Words:
+    """Give a single word of each spelling, to tell of it."""
+    return frozenset(map(_rarest, words))
 
 
 def _rarest(words: str) -> str:

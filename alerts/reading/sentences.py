@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from alerts.posting import Part
 from alerts.reading.source import Source, once
@@ -12,17 +12,19 @@ _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " "}
 )
 # A full stop after a single letter belongs to an abbreviation: "U.S. residents".
-_END = re.compile(r"(?<!\b\w)[.!?]+\s+|\n+|\s[•▪]\s")
+# Each way to end begins with a sign of its own, so that a search stops nowhere else.
+_STOP = r"(?<!\b\w.)[.!?]*\s+"
+_MARK = r"(?<=\s.)(?=\s)"
+_END = re.compile(rf"\.{_STOP}|!{_STOP}|\?{_STOP}|\n+|•{_MARK}|▪{_MARK}")
 _BULLET = re.compile(r"\s*[*•·▪●-]\s+")
-_NEW_LINE = frozenset("\n•▪")
+_MARKS = frozenset("•▪")
 # What is longer is cut again, so that a page without a full stop costs no more than any other.
 _LONGEST = 600
 # No posting is longer; the rest of one that is, is not read.
 _MOST = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence or line; ``text`` has plain quotes and dashes, and stands at ``start`` of the whole.
 
     ``first`` says that it begins its line, ``bullet`` that the line is a list item.
@@ -63,7 +65,16 @@ def sentences_of(source: Source, part: Part) -> tuple[Sentence, ...]:
 
 def _cuts(plain: str) -> Iterator[tuple[int, int, bool]]:
     """Give each sentence's end, the next one's start, and whether a line ends between them."""
+    after = 0
     for found in _END.finditer(plain):
-        stop = found.start() + len(found.group().rstrip())
-        yield stop, found.end(), not _NEW_LINE.isdisjoint(found.group())
+        start, end = found.span()
+        ending = found.group()
+        if ending in _MARKS:
+            # The spaces beside a mark go with it, unless the one before has already ended a sentence.
+            if start > after:
+                after = end + 1
+                yield end, after, True
+        elif end > after:
+            yield max(start, after) + len(ending.rstrip()), end, "\n" in ending
+            after = end
     yield len(plain), len(plain), True

@@ -11,9 +11,10 @@ from alerts.reading.pay.currencies import money
 from alerts.reading.pay.words import adverbs, any_of, lists, units
 
 _SPACE = " \u00a0\u202f\u2009"
-# Bounded and possessive throughout: a text of nothing but digits is read in one step.
+# Bounded and possessive throughout: a text of nothing but digits is read in one step. The first digit stands
+# before the look behind it, so that a search stops at digits alone.
 _NUMBER = re.compile(
-    rf"(?<!\d)(?:\d{{1,3}}(?:[{_SPACE}'’]\d{{3}}){{1,4}}(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d++(?:[.,'’]\d++)*+)"
+    rf"\d(?<!\d\d)(?:\d{{0,2}}(?:[{_SPACE}'’]\d{{3}}){{1,4}}(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d*+(?:[.,'’]\d++)*+)"
 )
 # No posting holds more numbers; a text that does is not one.
 _MOST_NUMBERS = 3_000
@@ -63,7 +64,7 @@ def find_sums(text: str) -> Iterator[Sum]:
 
 def _sum_at(text: str, found: re.Match[str], last: int) -> Sum | None:
     number = parse_number(found.group())
-    before = _BEFORE.search(text, max(last, found.start() - _LONGEST_MARKS), found.start())
+    before = _marks_before(text, max(last, found.start() - _LONGEST_MARKS), found.start())
     after = _AFTER.match(text, found.end())
     if number is None or after is None or not (before or _stands_alone(text, found)):
         return None
@@ -81,6 +82,12 @@ def _sum_at(text: str, found: re.Match[str], last: int) -> Sum | None:
         plus=bool(after["plus"] or after["late_plus"]),
         written=bool(scale) or (number >= _THOUSAND and not found.group().isdigit()),
     )
+
+
+def _marks_before(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Find the marks right before a number; few are looked for, as most words end unlike any of them."""
+    bare = text[start:end].rstrip(_BESIDE_MARKS)
+    return _BEFORE.search(text, start, end) if bare.endswith(_MARKS_BY_END.get(bare[-1:], ())) else None
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -138,6 +145,10 @@ _ADVERBS = adverbs()
 _TOLD = {word.casefold(): period for word, period in (_UNITS | _ADVERBS).items()}
 _MARKS = sorted([*money().own, *money().shared], key=len, reverse=True)
 _MARK = re.compile(any_of(_MARKS))
+_MARKS_BY_END = {
+    end: tuple(mark for mark in _MARKS if mark[-1] == end) for end in {mark[-1] for mark in _MARKS}
+}
+_BESIDE_MARKS = f"{_SPACE}():"
 _MARK_BEFORE = "|".join(_guarded(mark) for mark in _MARKS)
 _MARK_AFTER = "|".join(_guarded(mark, before=False) for mark in _MARKS)
 _BEFORE = re.compile(rf"(?:(?:{_MARK_BEFORE})[{_SPACE}]{{0,2}}[():]?[{_SPACE}]{{0,2}}){{1,2}}\Z")

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Generic, TypeVar
 
@@ -64,21 +64,39 @@ class Surroundings:
     def __init__(self, source: Source, part: Part) -> None:
         self.part = part
         self.text = source.text.part(part)
-        tokens = source.tokens[part]
-        self.meanings = Cues(_meanings().find(tokens))
-        self.periods = Cues(_periods().find(tokens))
-        self.places = Cues(found for found in _places().find(tokens) if self._is_name(found))
-        self._sentences = self._starts_after(_SENTENCE)
-        self._lines = self._starts_after(_LINE)
+        self._tokens = source.tokens[part]
+
+    @cached_property
+    def meanings(self) -> Cues[Meaning]:
+        """Give the words that say what a sum is."""
+        return Cues(_meanings().find(self._tokens))
+
+    @cached_property
+    def periods(self) -> Cues[Period]:
+        """Give the words that say what a sum is paid for."""
+        return Cues(_periods().find(self._tokens))
+
+    @cached_property
+    def places(self) -> Cues[str]:
+        """Give the places that tell a currency."""
+        return Cues(found for found in _places().find(self._tokens) if self._is_name(found))
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Give the bounds of the sentence around a place."""
-        return self._bounds(self._sentences, at)
+        return self._bounds(self._sentence_starts, at)
 
     def line(self, at: int) -> tuple[int, int]:
         """Give the bounds of the line around a place, without its line break."""
-        start, end = self._bounds(self._lines, at)
+        start, end = self._bounds(self._line_starts, at)
         return start, end - 1 if end > start and self.text[end - 1] == "\n" else end
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return self._starts_after(_SENTENCE)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return self._starts_after(_LINE)
 
     def _starts_after(self, ends: re.Pattern[str]) -> list[int]:
         return [0, *(found.end() for found in ends.finditer(self.text)), len(self.text) + 1]
