@@ -18,7 +18,7 @@ import structlog
 
 from alerts.alerting import Matcher
 from alerts.delivering import DeadLetter, Deliverer
-from alerts.errors import StorageError
+from alerts.errors import RolecallError, StorageError
 from alerts.health import complaints
 from alerts.money import load_rates
 from alerts.polling import FeedSpec, PollReport, poll_next
@@ -177,6 +177,8 @@ async def run(parts: Parts, *, bot: bool, worker: bool, until: Awaitable[object]
     work = _loops(parts) if worker else []
     listening = parts.platforms.values() if bot else ()
     starting = [asyncio.create_task(start_platform(one, parts.dispatcher)) for one in listening]
+    if bot:
+        starting.append(asyncio.create_task(_warm(parts.services.previews)))
     log.info("running", role=role, feeds=len(parts.config.feeds))
     try:
         await supervise([*work, beating(parts.health, parts.owner, role, work)], until)
@@ -184,6 +186,14 @@ async def run(parts: Parts, *, bot: bool, worker: bool, until: Awaitable[object]
         await cancel(starting)
         await asyncio.gather(*(stop_platform(platform) for platform in parts.platforms.values()))
         await leave(parts.health, parts.owner)
+
+
+async def _warm(previews: Previewer) -> None:
+    """Load what previews look at: the first one need not wait for it. Whatever fails is told to who asks for one."""
+    try:
+        await previews.follow()
+    except RolecallError as error:
+        log.warning("previews are not loaded yet", error=str(error))
 
 
 def _loops(parts: Parts) -> list[Loop]:

@@ -10,7 +10,8 @@ from alerts.posting import PostingText, Subject, Workplace
 from storage.clock import moment_at, moment_ms
 from storage.values import BANDS, BENEFITS, STACK
 
-_STAMP_BYTES = 8
+# Small enough that the stamps of many postings can be summed up.
+_STAMP_BYTES = 5
 
 
 def subject_columns(subject: Subject) -> dict[str, Any]:
@@ -30,7 +31,10 @@ def subject_columns(subject: Subject) -> dict[str, Any]:
         "posted_ms": moment_ms(subject.posted_at) if subject.posted_at else None,
     }
     values = json.dumps(columns, sort_keys=True).encode()
-    return {**columns, "subject_stamp": blake2b(values, digest_size=_STAMP_BYTES).hexdigest()}
+    return {
+        **columns,
+        "subject_stamp": int.from_bytes(blake2b(values, digest_size=_STAMP_BYTES).digest(), "big"),
+    }
 
 
 def stored_subject(row: Row[Any], feeds: tuple[str, ...], text: PostingText) -> Subject:

@@ -1,12 +1,13 @@
-"""Looks up the postings of the last days for previews: stamps often, the rest where it is asked for."""
+"""Looks up the postings of the last days for previews: what changed among them, their subjects, texts and links."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.errors import StoredValueError
 from alerts.posting import PostingText
@@ -20,94 +21,111 @@ from storage.values import TEXT
 
 log = structlog.get_logger()
 
-# Rows taken from a result at once: so many hold the loop up for a few milliseconds.
-_ROWS = 2_000
+# Postings of one block: a look costs a row a block, and a row a posting in the blocks that changed.
+_BLOCK = 256
+
+_Key = tuple[int, ...]
 
 
 class Windows:
-    """Implements `alerts.previewing.WindowStore`."""
+    """Implements `alerts.previewing.WindowStore`. Keeps the stamps of blocks of postings in which nothing changed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._keys: dict[int, _Key] = {}
+        self._stamps: dict[int, dict[int, str]] = {}
 
     async def stamps(self, within: timedelta) -> Stamps:
         """Give the stamps of all postings seen within a time: of the subject's columns and of what lists it."""
         async with self._database.read() as connection:
             now = await now_ms(connection)
-        since = now - to_ms(within)
-        copies = {row.id: row.copies async for row in self._paged(_copies(since))}
-        rows = self._paged(_stamps(since))
-        by_posting = {row.id: _stamp(row.subject_stamp, copies.get(row.id, 0)) async for row in rows}
+            since = now - to_ms(within)
+            keys = await _keys(connection, since)
+            changed = [block for block, key in keys.items() if self._keys.get(block) != key]
+            fresh = {block: await _stamps(connection, since, block) for block in changed}
+        kept = {block: stamps for block, stamps in self._stamps.items() if block in keys}
+        self._keys, self._stamps = keys, {**kept, **fresh}
+        by_posting: dict[int, str] = {}
+        for block in sorted(self._stamps):
+            by_posting.update(self._stamps[block])
         return Stamps(moment_at(now), by_posting)
 
     async def seen(self, posting_ids: Sequence[int]) -> Sequence[Seen]:
         """Give those of these postings that this version can read."""
+        wanted = select(postings).where(postings.c.id.in_(posting_ids)).order_by(postings.c.id)
         async with self._database.read() as connection:
-            wanted = select(postings).where(postings.c.id.in_(posting_ids)).order_by(postings.c.id)
             rows = (await connection.execute(wanted)).all()
-            listed = await connection.execute(_feeds_of(posting_ids))
-            names: dict[int, list[str]] = {}
-            for posting_id, name in listed:
-                names.setdefault(posting_id, []).append(name)
+            names = await _feeds_of(connection, posting_ids)
         return await asyncio.to_thread(_readable, rows, names)
 
     async def texts(self, posting_ids: Sequence[int]) -> Mapping[int, str]:
         """Give the bodies of these postings."""
         found: dict[int, str] = {}
         for some in chunks(posting_ids):
-            lead = select(postings.c.id, listings.c.text).join(
-                listings, listings.c.id == postings.c.lead_listing_id
-            )
             async with self._database.read() as connection:
-                rows = (await connection.execute(lead.where(postings.c.id.in_(some)))).all()
+                rows = (await connection.execute(_of_lead(listings.c.text, some))).all()
             found.update(await asyncio.to_thread(_bodies, rows))
         return found
 
     async def links(self, posting_ids: Sequence[int]) -> Mapping[int, str]:
         """Give the link of each posting's lead listing."""
-        lead = select(postings.c.id, listings.c.url).join(
-            listings, listings.c.id == postings.c.lead_listing_id
-        )
         async with self._database.read() as connection:
-            rows = await connection.execute(lead.where(postings.c.id.in_(posting_ids)))
+            rows = await connection.execute(_of_lead(listings.c.url, posting_ids))
             return {row.id: row.url for row in rows}
 
-    async def _paged(self, query: Select[Any]) -> AsyncIterator[Row[Any]]:
-        """Give the rows of a query that is ordered by ``id``, some at a time."""
-        after = 0
-        while True:
-            async with self._database.read() as connection:
-                rows = (await connection.execute(query.limit(_ROWS), {"after": after})).all()
-            for row in rows:
-                yield row
-            if len(rows) < _ROWS:
-                return
-            after = rows[-1].id
+
+async def _keys(connection: AsyncConnection, since: int) -> dict[int, _Key]:
+    """Give for each block what changes when a posting of it, or what lists one, does."""
+    block = (postings.c.id // _BLOCK).label("block")
+    stamps = select(block, func.count(), func.sum(postings.c.id), func.sum(postings.c.subject_stamp))
+    copied = (listings.c.posting_id // _BLOCK).label("block")
+    copies = select(copied, func.count(), func.sum(listings.c.posting_id))
+    first = select(func.min(postings.c.id)).where(postings.c.seen_ms >= since).scalar_subquery()
+    recent = (
+        stamps.where(postings.c.seen_ms >= since).group_by(block),
+        copies.where(listings.c.posting_id >= first).group_by(copied),
+    )
+    of_stamps, of_copies = [
+        {row[0]: tuple(int(value or 0) for value in row[1:]) for row in await connection.execute(query)}
+        for query in recent
+    ]
+    return {block: key + of_copies.get(block, ()) for block, key in of_stamps.items()}
 
 
-def _stamp(subject: str | None, copies: int) -> str:
+async def _stamps(connection: AsyncConnection, since: int, block: int) -> dict[int, str]:
+    stamps = select(postings.c.id, postings.c.subject_stamp).where(
+        _within(postings.c.id, block), postings.c.seen_ms >= since
+    )
+    copies = (
+        select(listings.c.posting_id, func.count())
+        .where(_within(listings.c.posting_id, block))
+        .group_by(listings.c.posting_id)
+    )
+    counts = {row[0]: int(row[1]) for row in await connection.execute(copies)}
+    found = await connection.execute(stamps.order_by(postings.c.id))
+    return {row[0]: _stamp(row[1], counts.get(row[0], 0)) for row in found}
+
+
+def _within(column: ColumnElement[int], block: int) -> ColumnElement[bool]:
+    return column.between(block * _BLOCK, (block + 1) * _BLOCK - 1)
+
+
+def _stamp(subject: int | None, copies: int) -> str:
     return f"{subject}.{copies}"
 
 
-def _stamps(since: int) -> Select[Any]:
-    newer = postings.c.seen_ms >= since
-    return _after(select(postings.c.id, postings.c.subject_stamp).where(newer), postings.c.id)
+def _of_lead(column: ColumnElement[Any], posting_ids: Collection[int]) -> Select[Any]:
+    lead = select(postings.c.id, column).join(listings, listings.c.id == postings.c.lead_listing_id)
+    return lead.where(postings.c.id.in_(posting_ids))
 
 
-def _copies(since: int) -> Select[Any]:
-    count = func.count().label("copies")
-    first = select(func.min(postings.c.id)).where(postings.c.seen_ms >= since).scalar_subquery()
-    grouped = select(listings.c.posting_id.label("id"), count).where(listings.c.posting_id >= first)
-    return _after(grouped.group_by(listings.c.posting_id), listings.c.posting_id)
-
-
-def _after(query: Select[Any], column: Any) -> Select[Any]:
-    return query.where(column > bindparam("after")).order_by(column)
-
-
-def _feeds_of(posting_ids: Sequence[int]) -> Select[Any]:
+async def _feeds_of(connection: AsyncConnection, posting_ids: Collection[int]) -> dict[int, list[str]]:
     named = select(listings.c.posting_id, feeds.c.name).join(feeds, feeds.c.id == listings.c.feed_id)
-    return named.where(listings.c.posting_id.in_(posting_ids)).order_by(listings.c.id)
+    names: dict[int, list[str]] = {}
+    ordered = named.where(listings.c.posting_id.in_(posting_ids)).order_by(listings.c.id)
+    for posting_id, name in await connection.execute(ordered):
+        names.setdefault(posting_id, []).append(name)
+    return names
 
 
 def _readable(rows: Sequence[Any], names: Mapping[int, Sequence[str]]) -> list[Seen]:
@@ -120,9 +138,9 @@ def _readable(rows: Sequence[Any], names: Mapping[int, Sequence[str]]) -> list[S
             log.exception("a stored posting cannot be read and is left out of previews", posting=row.id)
             continue
         stamp = _stamp(row.subject_stamp, len(listed))
-        found.append(Seen(posting_id=row.id, stamp=stamp, subject=subject, baseline=row.baseline))
+        found.append(Seen.of(row.id, stamp, subject, baseline=row.baseline))
     return found
 
 
 def _bodies(rows: Sequence[Any]) -> dict[int, str]:
-    return {row.id: TEXT.load(row.text).body for row in rows}
+    return {posting_id: TEXT.load(text).body for posting_id, text in rows}

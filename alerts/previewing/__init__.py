@@ -3,7 +3,8 @@
 from alerts.previewing.breadth import Breadth, breadth_of
 from alerts.previewing.preview import DAYS, Preview, Sample, Share, preview_of
 from alerts.previewing.previewer import Previewer, Stamps, WindowStore
-from alerts.previewing.window import Seen, Window, followed, window_of
+from alerts.previewing.seen import Seen
+from alerts.previewing.window import Window, followed, window_of
 
 __all__ = [
     "DAYS",

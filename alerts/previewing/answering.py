@@ -70,7 +70,7 @@ def asked_one_by_one(criterion: Criterion, subjects: Iterable[Subject], rates: R
 
 
 def _one_by_one(criterion: Criterion, columns: Columns, rates: Rates) -> Answers:
-    return asked_one_by_one(criterion, columns.subjects, rates)
+    return asked_one_by_one(criterion, (one.subject for one in columns.postings), rates)
 
 
 def _any(bits: Iterable[int]) -> int:
@@ -127,8 +127,8 @@ def _from(criterion: FromCriterion, columns: Columns, rates: Rates) -> Answers:
 
 
 def _age(criterion: AgeCriterion, columns: Columns, _rates: Rates) -> Answers:
-    young = columns.ages[: bisect_left(columns.ages, (criterion.hours * _HOUR, -1))]
-    return Answers(bits_of((at for _age, at in young), columns.size))
+    young = columns.by_age[: bisect_left(columns.ages, criterion.hours * _HOUR)]
+    return Answers(bits_of(young, columns.size))
 
 
 def _title(criterion: TitleCriterion, columns: Columns, rates: Rates) -> Answers:
@@ -153,7 +153,7 @@ def _phrases(
         else:
             unsure |= bits
     for at in places_of(unsure & ~yes):
-        subject = columns.subjects[at]
+        subject = columns.postings[at].subject
         if criterion.find(subject, subject.seen_at, rates).answer is Answer.YES:
             yes |= 1 << at
     return Answers(yes)
@@ -161,7 +161,7 @@ def _phrases(
 
 def _answer(criterion: Criterion, columns: Columns, rates: Rates, **stated: object) -> Answer:
     """Ask about a posting that states one thing and no other."""
-    silent = Subject(title="", company="", seen_at=columns.subjects[0].seen_at)
+    silent = Subject(title="", company="", seen_at=columns.postings[0].seen_at)
     subject = replace(silent, **stated)  # type: ignore[arg-type]
     return criterion.find(subject, subject.seen_at, rates).answer
 

@@ -1,13 +1,16 @@
 """Postings by what they state: for each value the set of postings that state it; knows no criterion."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from operator import itemgetter
+from typing import Generic, TypeVar
 
 from alerts.posting import Band, Money, Strength, Subject
 from alerts.previewing.bits import bits_of, full
+from alerts.previewing.seen import Seen
 from alerts.tokens import tokenise
 
 K = TypeVar("K", bound=Hashable)
@@ -15,51 +18,83 @@ K = TypeVar("K", bound=Hashable)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """The subjects, and for each thing that criteria ask for the bits of the subjects that have it.
+    """The postings, and for each thing that criteria ask for the bits of the postings that have it.
 
-    ``stated`` is by kind of criterion and value, ``bands`` without the place that a band is for, ``ages`` are
-    microseconds at the time of seeing, ascending, each with its place; words are by their folded key.
+    ``stated`` is by kind of criterion and value, ``bands`` without the place that a band is for. ``ages`` are
+    microseconds at the time of seeing, ascending, of the posting at the same place of ``by_age``; ``newest`` is the
+    time of posting in seconds since 1970. Words are by their folded key.
     """
 
-    subjects: Sequence[Subject]
+    postings: Sequence[Seen]
     every: int
     stated: Mapping[str, Mapping[str, int]]
     stack: Mapping[tuple[str, Strength], int]
     benefits: Mapping[tuple[str, Money | None], int]
     bands: Mapping[Band, int]
     feeds: Mapping[str, int]
-    ages: Sequence[tuple[int, int]]
+    ages: Sequence[int]
+    by_age: Sequence[int]
+    newest: Sequence[float]
     title_words: Mapping[str, Sequence[int]]
     company_words: Mapping[str, Sequence[int]]
 
     @property
     def size(self) -> int:
-        """Give how many subjects there are."""
-        return len(self.subjects)
+        """Give how many postings there are."""
+        return len(self.postings)
 
 
-def columns_of(subjects: Sequence[Subject]) -> Columns:
-    """Sort subjects by what they state."""
-    size = len(subjects)
+def columns_of(postings: Sequence[Seen]) -> Columns:
+    """Sort postings by what they state, each unpacked once."""
+    stated: dict[str, _Places[str]] = {kind: _Places() for kind in _STATED}
+    stack, benefits, bands = (
+        _Places[tuple[str, Strength]](),
+        _Places[tuple[str, Money | None]](),
+        _Places[Band](),
+    )
+    feeds, title_words, company_words = _Places[str](), _Places[str](), _Places[str]()
+    ages: list[tuple[int, int]] = []
+    newest = array("d")
+    for at, one in enumerate(postings):
+        subject = one.subject
+        for kind, values_of in _STATED.items():
+            stated[kind].add(at, values_of(subject))
+        stack.add(at, subject.stack.items())
+        benefits.add(at, subject.benefits.items())
+        bands.add(at, map(shape_of, subject.pay))
+        feeds.add(at, subject.feeds)
+        title_words.add(at, set(tokenise(subject.title).keys))
+        company_words.add(at, set(tokenise(subject.company).keys))
+        ages.append((age_of(subject), at))
+        newest.append(newest_of(subject))
+    ages.sort()
+    size = len(postings)
     return Columns(
-        subjects=subjects,
+        postings=postings,
         every=full(size),
-        stated={kind: _bits(_placed(values), size) for kind, values in _stated(subjects).items()},
-        stack=_bits(_placed(subject.stack.items() for subject in subjects), size),
-        benefits=_bits(_placed(subject.benefits.items() for subject in subjects), size),
-        bands=_bits(_placed(map(_shapes, subjects)), size),
-        feeds=_bits(_placed(subject.feeds for subject in subjects), size),
-        ages=sorted((age_of(subject), at) for at, subject in enumerate(subjects)),
-        title_words=_placed(set(tokenise(subject.title).keys) for subject in subjects),
-        company_words=_placed(set(tokenise(subject.company).keys) for subject in subjects),
+        stated={kind: places.bits(size) for kind, places in stated.items()},
+        stack=stack.bits(size),
+        benefits=benefits.bits(size),
+        bands=bands.bits(size),
+        feeds=feeds.bits(size),
+        ages=array("q", map(itemgetter(0), ages)),
+        by_age=array("L", map(itemgetter(1), ages)),
+        newest=newest,
+        title_words=title_words.by_value,
+        company_words=company_words.by_value,
     )
 
 
 def age_of(subject: Subject) -> int:
     """Give the microseconds from posting to seeing; one without a date was posted when it was seen."""
     return (subject.seen_at - (subject.posted_at or subject.seen_at)) // _MICROSECOND
+
+
+def newest_of(subject: Subject) -> float:
+    """Give the time of posting, or else of seeing, in seconds since 1970."""
+    return (subject.posted_at or subject.seen_at).timestamp()
 
 
 def shape_of(band: Band) -> Band:
@@ -73,29 +108,30 @@ def shape_of(band: Band) -> Band:
     )
 
 
-def _shapes(subject: Subject) -> Iterable[Band]:
-    return map(shape_of, subject.pay)
+class _Places(Generic[K]):
+    """The places of each value. Arrays, because the garbage collector would walk over lists again and again."""
+
+    def __init__(self) -> None:
+        self.by_value: defaultdict[K, array[int]] = defaultdict(lambda: array("L"))
+
+    def add(self, at: int, values: Iterable[K]) -> None:
+        for value in values:
+            self.by_value[value].append(at)
+
+    def bits(self, size: int) -> dict[K, int]:
+        return {value: bits_of(places, size) for value, places in self.by_value.items()}
 
 
-def _stated(subjects: Sequence[Subject]) -> dict[str, Iterable[Iterable[str]]]:
-    """Give the values of each kind that a posting states none, one or several of."""
-    return {
-        "workplace": ([subject.workplace] if subject.workplace else () for subject in subjects),
-        "level": (subject.levels for subject in subjects),
-        "role": (subject.roles for subject in subjects),
-        "employment": (subject.employment for subject in subjects),
-        "region": (subject.regions for subject in subjects),
-        "language": ([subject.language] if subject.language else () for subject in subjects),
-    }
+def _one(value: str | None) -> tuple[str, ...]:
+    return () if value is None else (value,)
 
 
-def _placed(values: Iterable[Iterable[K]]) -> dict[K, list[int]]:
-    places: defaultdict[K, list[int]] = defaultdict(list)
-    for at, some in enumerate(values):
-        for value in some:
-            places[value].append(at)
-    return dict(places)
-
-
-def _bits(places: Mapping[K, Iterable[int]], size: int) -> dict[K, int]:
-    return {value: bits_of(at, size) for value, at in places.items()}
+# The values of each kind of which a posting states none, one or several.
+_STATED: Mapping[str, Callable[[Subject], Iterable[str]]] = {
+    "workplace": lambda subject: _one(subject.workplace),
+    "level": lambda subject: subject.levels,
+    "role": lambda subject: subject.roles,
+    "employment": lambda subject: subject.employment,
+    "region": lambda subject: subject.regions,
+    "language": lambda subject: _one(subject.language),
+}

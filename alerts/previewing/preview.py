@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from alerts.criteria.stack import STRENGTHS, StackCriterion
 from alerts.filters import Filter, describe_criterion
@@ -10,6 +12,7 @@ from alerts.matching import rank, verdicts
 from alerts.money import Rates
 from alerts.posting import Subject
 from alerts.previewing.bits import places_of
+from alerts.previewing.columns import Columns, newest_of
 from alerts.previewing.sieve import Sieved, all_pass, kept_out_alone
 from alerts.previewing.window import Window
 
@@ -92,7 +95,7 @@ def preview_of(
 
 def _days(window: Window, now: datetime) -> int:
     """Give how many days the postings come from: a bot that has run for three days has seen but three."""
-    first = min((one.subject.seen_at for one in window.places), default=now)
+    first = min((one.seen_at for one in window.places), default=now)
     return max(1, min(DAYS, -((first - now) // timedelta(days=1))))
 
 
@@ -101,9 +104,14 @@ def _best(
 ) -> tuple[Sample, ...]:
     """Give the best of some places, in the order of alerts."""
     every = window.places
-    best = [every[at] for at in _promising(sieves, window, places)]
-    best.sort(key=lambda one: _rank(filter_, one.subject, rates))
-    return tuple(Sample(posting_id=one.posting_id, subject=one.subject) for one in best[:SAMPLES])
+    ranked = []
+    for at in _promising(sieves, window, places):
+        subject = every[at].subject
+        ranked.append((_rank(filter_, subject, rates), at, subject))
+    ranked.sort(key=lambda one: one[:2])
+    return tuple(
+        Sample(posting_id=every[at].posting_id, subject=subject) for _, at, subject in ranked[:SAMPLES]
+    )
 
 
 def _rank(filter_: Filter, subject: Subject, rates: Rates) -> tuple[float, ...]:
@@ -115,14 +123,13 @@ def _rank(filter_: Filter, subject: Subject, rates: Rates) -> tuple[float, ...]:
 
 
 def _promising(sieves: Sequence[Sieved], window: Window, places: int) -> Iterable[int]:
-    """Give the places among which the best are: first those with the fewest unknowns, then by a quick rank."""
+    """Give the places among which the best are: those with the fewest unknowns, and of many the best at a glance."""
     chosen: list[int] = []
     for fewest in _by_unknowns(sieves, places):
         some = list(places_of(fewest))
         if len(some) > _RANKED:
-            every = window.places
-            some.sort(key=lambda at: _quick_rank(sieves, every[at].subject, at))
-            some = some[:_RANKED]
+            glance = _Glance(sieves, window)
+            some = sorted(some, key=glance.rank)[:_RANKED]
         chosen += some
         if len(chosen) >= SAMPLES:
             break
@@ -133,21 +140,41 @@ def _by_unknowns(sieves: Sequence[Sieved], places: int) -> Iterable[int]:
     """Give the places with no unknown, then those with one, and so on."""
     levels = [places]
     for one in sieves:
-        lower = [level & ~one.unknown for level in levels] + [0]
-        upper = [0] + [level & one.unknown for level in levels]
+        lower = [*(level & ~one.unknown for level in levels), 0]
+        upper = [0, *(level & one.unknown for level in levels)]
         levels = [left | right for left, right in zip(lower, upper, strict=True)]
     return levels
 
 
-def _quick_rank(sieves: Sequence[Sieved], subject: Subject, at: int) -> tuple[int, int, float]:
-    """Rank as `alerts.matching.rank` does, but for unknowns."""
-    stack = sum(
-        _weakness(one.criterion, subject) for one in sieves if isinstance(one.criterion, StackCriterion)
-    )
-    pay = sum(
-        2 if one.unknown >> at & 1 else one.below >> at & 1 for one in sieves if one.criterion.kind == "pay"
-    )
-    return stack, pay, -(subject.posted_at or subject.seen_at).timestamp()
+class _Glance:
+    """Ranks places as `alerts.matching.rank` does, but for unknowns, without unpacking a posting of the bulk."""
+
+    def __init__(self, sieves: Sequence[Sieved], window: Window) -> None:
+        self._window = window
+        self._stack = [one.criterion for one in sieves if isinstance(one.criterion, StackCriterion)]
+        self._pay = [one for one in sieves if one.criterion.kind == "pay"]
+        self._named = [_by_strength(one, window.columns) for one in self._stack]
+
+    def rank(self, at: int) -> tuple[int, int, float]:
+        """Give the sort key of a place: the stack's strength, pay above the floor, the newest."""
+        pay = sum(2 if one.unknown >> at & 1 else one.below >> at & 1 for one in self._pay)
+        size = self._window.columns.size
+        if at < size:
+            return sum(_weakness_at(one, at) for one in self._named), pay, -self._window.columns.newest[at]
+        subject = self._window.recent[at - size].subject
+        return sum(_weakness(one, subject) for one in self._stack), pay, -newest_of(subject)
+
+
+def _by_strength(criterion: StackCriterion, columns: Columns) -> list[int]:
+    """Give the places that name one of the technologies, strongest strength first."""
+    return [
+        reduce(or_, (columns.stack.get((slug, strength), 0) for slug in criterion.any_of))
+        for strength in STRENGTHS
+    ]
+
+
+def _weakness_at(by_strength: Sequence[int], at: int) -> int:
+    return next((number for number, bits in enumerate(by_strength) if bits >> at & 1), len(STRENGTHS))
 
 
 def _weakness(criterion: StackCriterion, subject: Subject) -> int:

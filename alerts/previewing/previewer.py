@@ -10,8 +10,9 @@ from alerts.filters import Filter
 from alerts.money import Rates
 from alerts.previewing.bits import places_of
 from alerts.previewing.preview import DAYS, Preview, preview_of
+from alerts.previewing.seen import Seen
 from alerts.previewing.sieve import Sieved, places_to_read, reads_text, sieved, sieved_by_text
-from alerts.previewing.window import Seen, Window, followed, stamps_of, window_of
+from alerts.previewing.window import Window, followed, stamps_of, window_of
 
 # Postings looked up at once: they are made ready in a thread, what comes before that holds the loop up.
 _BATCH = 200

@@ -13,8 +13,7 @@ from alerts.filters import Filter
 from alerts.money import Rates
 from alerts.posting import Subject
 from alerts.previewing.answering import Answers, answers, asked_one_by_one
-from alerts.previewing.bits import places_of
-from alerts.previewing.window import Seen, Window
+from alerts.previewing.window import Window
 from alerts.tokens import tokenise
 
 
@@ -34,7 +33,8 @@ class Sieved:
 
 def sieved(filter_: Filter, window: Window, rates: Rates) -> list[Sieved]:
     """Ask all criteria that read no text."""
-    return [_sieved(one, window, rates) for one in filter_.criteria if not reads_text(one)]
+    recent = [one.subject for one in window.recent]
+    return [_sieved(one, window, recent, rates) for one in filter_.criteria if not reads_text(one)]
 
 
 def reads_text(criterion: Criterion) -> bool:
@@ -75,15 +75,9 @@ def sieved_by_text(criterion: Criterion, window: Window, rates: Rates, texts: Ma
     return Sieved(criterion, yes, 0, 0, looked_at)
 
 
-def seen_at(places: int, window: Window) -> list[Seen]:
-    """Give the postings at some places."""
-    every = window.places
-    return [every[at] for at in places_of(places)]
-
-
-def _sieved(criterion: Criterion, window: Window, rates: Rates) -> Sieved:
+def _sieved(criterion: Criterion, window: Window, subjects: Sequence[Subject], rates: Rates) -> Sieved:
     bulk = answers(criterion, window.columns, rates)
-    recent = asked_one_by_one(criterion, [one.subject for one in window.recent], rates)
+    recent = asked_one_by_one(criterion, subjects, rates)
     size = len(window.bulk)
     found = Answers(
         bulk.yes | recent.yes << size,

@@ -3,25 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from alerts.posting import Subject
 from alerts.previewing.bits import bits_of, full, places_of
 from alerts.previewing.columns import Columns, columns_of
+from alerts.previewing.seen import Seen
 
 # So many are asked one by one as quickly as the columns answer; past that everything is sorted anew.
 MOST_RECENT = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """A posting of the window. A ``baseline`` one was there when its feed was added, and is pushed to nobody.
-
-    ``stamp`` changes whenever the subject does.
-    """
-
-    posting_id: int
-    stamp: str
-    subject: Subject
-    baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +33,7 @@ class Window:
 def window_of(postings: Iterable[Seen]) -> Window:
     """Sort postings."""
     bulk = tuple(postings)
-    return Window(bulk, columns_of([one.subject for one in bulk]), (), full(len(bulk)), _baseline(bulk))
+    return Window(bulk, columns_of(bulk), (), full(len(bulk)), _baseline(bulk))
 
 
 def followed(window: Window, changed: Sequence[Seen], gone: Collection[int]) -> Window:

@@ -14,12 +14,14 @@ from alerts.filters import Filter, describe, parse_filter
 from alerts.subscribing import NewSubscription, check_room
 from bot.commands.buttons import manage_buttons
 from bot.commands.naming import free_name, without_name
+from bot.commands.previews import previewed
 from bot.commands.registry import Call, Services
 from bot.dialogs.flow import BACK, CANCEL, NEXT, SKIP, Answer, Choice, Listening, Question, way
 from bot.dialogs.parts import PARTS, Part
 from bot.platforms.contract import Reply
 from bot.wording import replies
 from bot.wording.language import gettext as _
+from bot.wording.previews import preview_text
 
 REVIEW = "review"
 SAVE = "save"
@@ -90,10 +92,9 @@ class NewFilter:
 
     async def ask(self, services: Services, call: Call, state: State) -> Question:
         """Put the question of a part, or show the whole."""
-        del services
         draft = Draft.of(state.draft)
         if state.step == REVIEW:
-            return await _review(draft, call)
+            return await _review(services, draft, call)
         return _question(_BY_NAME[state.step], draft, call)
 
     async def take(self, services: Services, call: Call, dialog: Dialog, answer: Answer) -> State | Reply:
@@ -125,14 +126,16 @@ def _question(part: Part, draft: Draft, call: Call) -> Question:
     )
 
 
-async def _review(draft: Draft, call: Call) -> Question:
+async def _review(services: Services, draft: Draft, call: Call) -> Question:
     line = draft.line()
     parts = tuple(Choice(word=part.name, label=_(part.label)) for part in PARTS)
     if not line:
         return Question(text=_(replies.NOTHING_CHOSEN), choices=(*parts, way(CANCEL)))
     wanted = await _parsed(line, call)
     save = Choice(word=SAVE, label=_("Save filter"), spoken=True)
-    return Question(text=replies.review(draft.name, wanted), choices=(save, *parts, way(BACK), way(CANCEL)))
+    preview = preview_text(await services.previews.preview(wanted))
+    text = f"{preview}\n\n{replies.review(draft.name, wanted)}"
+    return Question(text=text, choices=(save, *parts, way(BACK), way(CANCEL)))
 
 
 async def _take_part(part: Part, draft: Draft, call: Call, answer: Answer) -> State:
@@ -186,6 +189,7 @@ async def _take_review(
 async def _saved(services: Services, call: Call, dialog: Dialog, draft: Draft) -> Reply:
     wanted = await _parsed(draft.line(), call)
     await check_room(services.subscriptions, call.chat_id)
+    await previewed(services, wanted)
     mine = await services.subscriptions.subscriptions_of(call.chat_id)
     new = NewSubscription(
         chat_id=call.chat_id,

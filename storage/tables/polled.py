@@ -125,7 +125,7 @@ postings = Table(
     yes_no("baseline", default=False),
     maybe_number("closed_ms"),
     maybe_words("closed_reason"),
-    maybe_words("subject_stamp"),
+    maybe_number("subject_stamp"),
 )
 partial_index("ix_postings_unmatched", postings.c.id, where=postings.c.matched_ms.is_(None))
 Index("ix_postings_group_key", postings.c.group_key)

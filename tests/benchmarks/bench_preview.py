@@ -35,7 +35,7 @@ def bench_preview():
     """Print milliseconds a filter: the preview, only counting in a plain loop, and all verdicts in one."""
     postings = subjects(COUNT)
     begun = time.process_time()
-    window = window_of(Seen(posting_id=at, stamp="", subject=one) for at, one in enumerate(postings))
+    window = window_of(Seen.of(at, "", one) for at, one in enumerate(postings))
     print(f"\n{COUNT:,} postings sorted in {time.process_time() - begun:.1f} s of CPU")
     print(f"{'preview ms':>12} {'count ms':>10} {'verdicts ms':>12} {'ratio':>7} {'fit':>7}  filter")
     for line in LINES:

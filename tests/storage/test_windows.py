@@ -106,7 +106,7 @@ async def test_a_posting_that_cannot_be_read_is_left_out_once(database, store, p
     await poll(store, read("1"), read("2", company="Globex"))
     async with database.write() as connection:
         broken = update(postings).where(postings.c.id == 1)
-        await connection.execute(broken.values(stack={"python": "sideways"}, subject_stamp="new"))
+        await connection.execute(broken.values(stack={"python": "sideways"}, subject_stamp=1))
     for _ in range(2):
         assert (await previewer.preview(parse_filter("company:acme|globex"))).count == 1
     assert await Postings(database).newest_postings(0) == []

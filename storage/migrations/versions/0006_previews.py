@@ -9,7 +9,7 @@ down_revision = "0005"
 
 def upgrade() -> None:
     """Add the stamp; NULL is a stamp as well, until the subject is written anew."""
-    op.add_column("postings", sa.Column("subject_stamp", sa.Text()))
+    op.add_column("postings", sa.Column("subject_stamp", sa.BigInteger()))
 
 
 def downgrade() -> None:
