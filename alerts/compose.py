@@ -24,6 +24,7 @@ class Verb(StrEnum):
     CHOOSE = "choose"
     SHOW = "show"
     PAGE = "page"
+    WHY = "why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def compose_alert(
             Action(Verb.SAVE, posting.id),
             Action(Verb.DISMISS, posting.id),
             Action(Verb.FILTER, matched[0].subscription.id),
+            Action(Verb.WHY, posting.id),
         ),
         news=News.CLOSED if posting.closed else News.CHANGED if changed else None,
         reader=reader,

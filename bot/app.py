@@ -50,6 +50,7 @@ from storage.health import Health
 from storage.matches import Matches
 from storage.migrating import State, state_of, upgrade
 from storage.postings import Postings
+from storage.stories import Stories
 from storage.subscriptions import Subscriptions
 from storage.windows import Windows
 
@@ -142,6 +143,7 @@ def _put_together(
         previews=previews,
         pages=Pages(fetching),
         belongings=BelongingsOfChats(database),
+        stories=Stories(database),
         rates=rates,
         now=lambda: datetime.now(UTC),
     )

@@ -46,6 +46,11 @@ def verdicts_to_json(verdicts: Sequence[Verdict]) -> Any:
     return _VERDICTS.dump(tuple(verdicts))
 
 
+def verdicts_from_json(stored: Any) -> tuple[Verdict, ...]:
+    """Read a subscription's verdicts. Raises `StoredValueError` on what another version wrote."""
+    return _VERDICTS.load(stored)
+
+
 def hints_to_json(hints: Hints) -> Any:
     """Give the JSON values of what a document says about its pace; None where it says nothing."""
     if hints == NO_HINTS:

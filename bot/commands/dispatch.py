@@ -8,7 +8,7 @@ import structlog
 from alerts.compose import Verb
 from alerts.errors import AlreadyDoneError, RolecallError
 from alerts.subscribing import Update
-from bot.commands import pasting
+from bot.commands import pasting, postings
 from bot.commands.buttons import press
 from bot.commands.registry import Call, Commands, Services
 from bot.dialogs import conversing
@@ -51,6 +51,8 @@ class Dispatcher:
         async def answer(call: Call) -> Reply:
             if action.verb is Verb.CHOOSE:
                 return await conversing.press(self._services, call, action.target, action.choice)
+            if action.verb is Verb.WHY:
+                return await postings.why_pressed(self._services, call, action.target)
             return await press(self._services, call.chat_id, action)
 
         return await self._answered(pressed, action.verb, answer) or Reply(text="")

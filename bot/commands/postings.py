@@ -1,10 +1,14 @@
 """The commands that look at postings: the newest ones, the saved ones, and why one did or did not come."""
 
-from alerts.alerting import matched_by
+import asyncio
+
 from alerts.errors import CommandError
+from alerts.explaining import explained
+from alerts.posting import Posting
+from alerts.timing import zone_of
 from bot.commands.registry import Call, Services
 from bot.platforms.contract import Reply
-from bot.wording import replies
+from bot.wording import replies, stories
 
 MOST_LATEST = 20
 
@@ -23,13 +27,43 @@ async def saved(services: Services, call: Call) -> Reply:
 
 
 async def why(services: Services, call: Call) -> Reply:
-    """Say of each filter of this chat, criterion by criterion, whether a posting fits: ``/why LINK``."""
-    if not call.words:
-        raise CommandError("Give the link of a posting: /why https://example.org/jobs/1")
-    posting = await services.postings.posting_at(call.words)
+    """Say of each filter, criterion by criterion, whether a posting fits, and what became of it.
+
+    ``/why LINK`` asks of any posting, ``/why`` in answer to a message of ours of what stands in it, ``/why 2`` of its
+    second posting; by itself it is about the last message.
+    """
+    posting = await _asked_about(services, call)
+    return await why_posting(services, call, posting)
+
+
+async def why_pressed(services: Services, call: Call, posting_id: int) -> Reply:
+    """Explain the posting of an alert whose button was pressed."""
+    posting = await services.stories.owed_posting(call.chat_id, posting_id)
     if posting is None:
-        raise CommandError("No feed has brought a posting with this link.")
-    mine = await services.subscriptions.subscriptions_of(call.chat_id)
-    if not mine:
-        raise CommandError("This chat has no filters yet. Make one: /new remote python pay>=100k USD")
-    return Reply(text=replies.why(posting, [matched_by(one, posting, services.rates) for one in mine]))
+        raise CommandError(replies.OUT_OF_DATE)
+    return await why_posting(services, call, posting)
+
+
+async def why_posting(services: Services, call: Call, posting: Posting) -> Reply:
+    """Explain one posting."""
+    story = await services.stories.story_of(call.chat_id, posting.id)
+    answers = await asyncio.to_thread(explained, story, posting, services.rates)
+    return Reply(text=stories.why(posting, story, answers, zone_of(call.settings.zone)))
+
+
+async def _asked_about(services: Services, call: Call) -> Posting:
+    words = call.words.strip("<> ")
+    if words and not words.isdecimal():
+        posting = await services.postings.posting_at(words)
+        if posting is None:
+            raise CommandError(
+                "No feed has brought a posting with this link. Send me the link alone, and I read the page itself."
+            )
+        return posting
+    told = await services.stories.told_in(call.chat_id, call.about)
+    if not told:
+        raise CommandError("Give the link of a posting, or answer an alert: /why https://example.org/jobs/1")
+    number = int(words[:4] or 1)
+    if not 1 <= number <= len(told) or (len(told) > 1 and not words):
+        raise CommandError("There are {count} postings in that message. Say which: /why 1", count=len(told))
+    return told[number - 1]

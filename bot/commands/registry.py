@@ -9,6 +9,7 @@ from alerts.belongings import BelongingsStore
 from alerts.chat_settings import ChatSettings, SettingsStore
 from alerts.dialogs import DialogStore, Seat
 from alerts.errors import CommandError
+from alerts.explaining import StoryStore
 from alerts.feedback import FeedbackStore
 from alerts.looking import PageStore, PostingStore
 from alerts.money import Rates
@@ -29,6 +30,7 @@ class Services:
     pages: PageStore
     previews: Previewer
     belongings: BelongingsStore
+    stories: StoryStore
     rates: Rates
     now: Callable[[], datetime]
 

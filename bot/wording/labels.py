@@ -12,6 +12,7 @@ _LABELS = {
     Verb.PAUSE: N_("Pause"),
     Verb.RESUME: N_("Resume"),
     Verb.DELETE: N_("Delete"),
+    Verb.WHY: N_("Why"),
 }
 
 _KINDS = {

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from alerts.alerting import Matched
 from alerts.filters import Filter, describe, explain
 from alerts.posting import Posting
 from alerts.subscribing import Subscription, SubscriptionState
 from bot.wording.language import N_
 from bot.wording.language import gettext as _
 from bot.wording.quantities import age
-from bot.wording.verdicts import judged
 
 WELCOME = N_(
     "Rolecall watches job feeds and tells you of postings that fit, with the words that prove it.\n"
@@ -135,18 +133,6 @@ def latest(postings: Sequence[Posting], now: datetime) -> str:
     """List the newest postings."""
     lines = [f"{_line(one)} · {age(one.subject.seen_at, now)} · {one.url}" for one in postings]
     return "\n".join(lines) or _("No feed has brought a posting yet.")
-
-
-def why(posting: Posting, found: Sequence[Matched]) -> str:
-    """Say for each filter which criteria a posting fits and which not."""
-    return "\n".join([_line(posting), *(line for one in found for line in _why_one(one))])
-
-
-def _why_one(found: Matched) -> Iterable[str]:
-    said = _("Filter '{name}' fits:") if found.fits else _("Filter '{name}' does not fit:")
-    yield said.format(name=found.subscription.name)
-    for verdict in found.verdicts:
-        yield f"  {'+' if verdict.passes else '-'} {judged(verdict)}"
 
 
 def _line(posting: Posting) -> str:

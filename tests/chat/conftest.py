@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from alerts.errors import SendError, SendScope
 from alerts.subscribing import Address
 from bot.app import catch_up, opened
 from bot.config import Config
@@ -26,8 +27,11 @@ class Paper:
     def __init__(self):
         self.sent = []
         self.edited = []
+        self.full = False
 
     async def send(self, address, message):
+        if self.full:
+            raise SendError("the paper is full", scope=SendScope.CHAT)
         self.sent.append((address, message, message_text(message, NOW)))
         return str(len(self.sent))
 
@@ -74,7 +78,7 @@ class Bot:
     def __init__(self, parts, paper, folder):
         self.parts = parts
         self.dispatcher = parts.dispatcher
-        self._paper = paper
+        self.paper = paper
         self._folder = folder
 
     def person(self, chat="1", *, user="ann", **more):
@@ -87,14 +91,14 @@ class Bot:
 
     async def work(self):
         """Poll, match and deliver what is due; the texts of what was sent meanwhile."""
-        before = len(self._paper.sent)
+        before = len(self.paper.sent)
         await self.parts.feeds.make_all_due()
         await catch_up(self.parts, time.monotonic() + 20)
-        return [text for _, _, text in self._paper.sent[before:]]
+        return [text for _, _, text in self.paper.sent[before:]]
 
     @property
     def sent(self):
-        return self._paper.sent
+        return self.paper.sent
 
 
 @pytest.fixture(scope="session")

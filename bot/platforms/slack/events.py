@@ -41,7 +41,7 @@ def message_of(event: Payload, workspace: str) -> Incoming | None:
     if not user or not text:
         return None
     address = Address(platform=NAME, workspace=workspace, external_id=_string(event, "channel"))
-    return Incoming(address=address, user=user, text=_as_command(text))
+    return Incoming(address=address, user=user, text=_as_command(text), about=_string(event, "thread_ts"))
 
 
 def press_of(body: Payload, workspace: str) -> Pressed | None:
