@@ -26,6 +26,8 @@ def parse(format_name: str, file: Path, *, as_json: bool) -> None:
     parsed = listings(format_of(format_name, document), document, {})
     for listing in parsed.listings:
         click.echo(json.dumps(_values(listing), ensure_ascii=False) if as_json else _line(listing))
+    for warning in parsed.warnings:
+        click.echo(f"warning: {warning}", err=True)
     for bad in parsed.bad:
         click.echo(f"quarantined: {bad.error}", err=True)
     if parsed.bad and not parsed.listings:

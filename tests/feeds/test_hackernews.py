@@ -98,6 +98,12 @@ def test_a_deleted_comment_is_no_bad_entry(comment):
         ("Ovens &#x2F; Warm Ltd. | Full Stack | Remote", "Ovens / Warm Ltd.", ["Full Stack"]),
         ("Ovens https://ovens.example | Head of Dough | Linz", "Ovens", ["Head of Dough"]),
         ("Ovens is hiring bakers in Graz", "Ovens", []),
+        (
+            "Ovens | 3 roles: Oven Engineer, Designer, PM | Remote | VISA",
+            "Ovens",
+            ["Oven Engineer", "Designer", "PM"],
+        ),
+        ("Ovens | Role: Oven Engineer | Location: Graz", "Ovens", ["Oven Engineer"]),
     ],
 )
 def test_first_lines(head, company, roles):
@@ -120,9 +126,14 @@ def test_a_comment_that_names_no_role():
     """It still is one posting, with what its first line says."""
     offer = read_comment("Ovens | Graz, Austria | ONSITE | Bread for everybody<p>Write to us.")
     assert (offer.roles, offer.title) == ((), "Bread for everybody")
+    bare = read_comment("Ovens | https:&#x2F;&#x2F;ovens.example | REMOTE | Full-time")
+    assert (bare.title, bare.places) == ("Ovens | https://ovens.example | REMOTE | Full-time", ["REMOTE"])
 
 
-@pytest.mark.parametrize("text", ["", "<p>", "Is anybody hiring bakers?", "Great thread | thanks", "+1"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "<p>", "Is anybody hiring bakers?", "Great thread | thanks", "+1", "SEEKING WORK | Remote | Baker"],
+)
 def test_what_offers_nothing(text):
     """A question or a thank-you among the postings is none."""
     assert read_comment(text) is None

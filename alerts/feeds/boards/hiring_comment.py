@@ -36,7 +36,7 @@ _PERSON = re.compile(
     r"|researchers?|programmers?|administrators?|specialists?|consultants?|advocates?|recruiters?|writers?|editors?"
     r"|technicians?|executives?|directors?|interns?|founders?|cofounders?|testers?|coordinators?|associates?"
     r"|representatives?|strategists?|marketers?|traders?|quants?|leads?|heads? of [a-z]+|vps?|ctos?|ceos?|coos?"
-    r"|mathematicians?|physicists?|hackers?|ingénieure?s?|entwickler)\b",
+    r"|pms?|mathematicians?|physicists?|hackers?|ingénieure?s?|entwickler)\b",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
@@ -51,10 +51,13 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _WORKPLACE = re.compile(
-    r"\b(?:remote|on-?site|hybrid|in[- ]office|in[- ]person|wfh|relocation|visas?|time ?zones?|utc|gmt|anywhere)\b",
+    r"\b(?:remote|on-?site|hybrid|in[- ]office|in[- ]person|wfh|time ?zones?|utc|gmt|anywhere)\b",
     re.IGNORECASE,
 )
 _PAY = re.compile(r"[$€£¥₹]\s?\d|\d\s?k\b|\b(?:USD|EUR|GBP|CHF|CAD|AUD|salary|equity)\b", re.IGNORECASE)
+# Somebody in the wrong thread.
+_SEEKING = re.compile(r"^\W*(?:seeking|looking for) (?:work|a job|freelance)", re.IGNORECASE)
+_LABEL = re.compile(r"^(?:position|role|title|location|remote|salary|pay|type)s?\s?:\s*", re.IGNORECASE)
 _HIRING = re.compile(
     r"^(?P<company>\S.{0,60}?)\s+(?:is|are|we're|we are)\s+(?:now\s+)?(?:hiring|looking)\b", re.IGNORECASE
 )
@@ -82,7 +85,7 @@ class Offer:
 def read_comment(markup: str) -> Offer | None:
     """Read a comment; None where it offers nothing, as a question among the postings does."""
     lines = list(_lines(markup[:_MAX_COMMENT]))
-    if not lines:
+    if not lines or _SEEKING.match(lines[0]):
         return None
     head = lines[0][:_MAX_HEAD]
     segments = _segments(head)
@@ -123,11 +126,12 @@ def _sort(segments: list[str], offer: Offer) -> tuple[list[str], bool]:
     fields: list[str] = []
     several = False
     for segment in segments:
-        plain = _URL.sub("", segment).strip(" ,;")
+        plain = _LABEL.sub("", _URL.sub("", segment).strip(" ,;"))
         if not plain:
             continue
         if _SEVERAL.search(plain):
             several = True
+            persons.extend(_named_behind(plain))
         elif _PERSON.search(plain):
             persons.extend(_split(plain))
         elif _PAY.search(plain):
@@ -139,6 +143,12 @@ def _sort(segments: list[str], offer: Offer) -> tuple[list[str], bool]:
         else:
             offer.employment.extend(employment_named(plain))
     return [role[:_MAX_ROLE] for role in persons or fields], several
+
+
+def _named_behind(segment: str) -> list[str]:
+    """Give what '3 roles: Engineer, Designer' names, if every piece is a role."""
+    pieces = [piece.strip() for piece in _JOINT.split(segment.partition(":")[2]) if piece.strip()]
+    return pieces if all(map(_PERSON.search, pieces)) else []
 
 
 def _is_place(text: str) -> bool:
@@ -163,6 +173,8 @@ def _listed(lines: list[str]) -> Iterator[str]:
 
 
 def _fallback(segments: list[str], offer: Offer) -> str:
-    """Make a title for a comment that names no role."""
-    rest = [part for part in segments[1:] if part not in offer.places and part not in offer.pay]
-    return rest[0][:_MAX_ROLE] if rest else segments[0][:_MAX_ROLE]
+    """Make a title for a comment that names no role: what is left of its first line, or all of it."""
+    known = {*offer.places, *offer.pay}
+    rest = (_URL.sub("", part).strip() for part in segments[1:] if part not in known)
+    told = [part for part in rest if part and not employment_named(part)]
+    return (told[0] if told else " | ".join(segments))[:_MAX_ROLE]
