@@ -122,6 +122,9 @@ def format_of(name: str, document: Document | None) -> Format:
     found = detect(document)
     if found is None:
         raise ParseError(f"{kind_of(document.body)} came, in no format that is known")
+    # robots.txt was not asked, for whoever says auto means a feed.
+    if isinstance(found, JobPage) and "://" in document.url:
+        raise ParseError("a page that states postings came: give the feed the type jobpage")
     return found
 
 

@@ -185,7 +185,10 @@ def _countries() -> dict[str, str]:
 
 def bad_entry(error: EntryError, raw: object) -> BadEntry:
     """Make what the quarantine keeps of an entry."""
-    text = raw if isinstance(raw, str) else json.dumps(raw, default=str, ensure_ascii=False)
+    try:
+        text = raw if isinstance(raw, str) else json.dumps(raw, default=str, ensure_ascii=False)
+    except (RecursionError, ValueError):
+        text = "nested too deeply to be written down"
     return BadEntry(error.user_message, storable(text[:_MAX_RAW]))
 
 

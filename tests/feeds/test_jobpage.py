@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from payloads import parse
 
 from alerts.errors import ParseError
-from alerts.feeds import detect, plan
+from alerts.feeds import detect, format_of, plan
 from alerts.feeds.entry import Document
 from alerts.feeds.html_page import heading_of, page_text
 from alerts.feeds.microdata import microdata_of
@@ -107,6 +107,14 @@ def test_a_page_without_a_posting():
         parse("jobpage", body)
     with pytest.raises(ParseError, match=r"JSON without a schema\.org JobPosting came"):
         parse("jobpage", b"{}")
+
+
+def test_auto_does_not_take_a_page():
+    """Whoever says auto means a feed, for which robots.txt is not asked; a saved file is read."""
+    body = page(POSTING)
+    with pytest.raises(ParseError, match="type jobpage"):
+        format_of("auto", Document(url="https://ovens.example/jobs", body=body))
+    assert format_of("auto", Document(url="saved", body=body)).name == "jobpage"
 
 
 def test_the_page_is_asked_for_as_a_page():

@@ -43,8 +43,8 @@ EXPECTED: dict[str, tuple[str, int, int, int] | str] = {
     "hnrss/whoishiring_jobs_a.xml": ("rss", 4, 0, 0),
     "jobicy/jobicy_2026-08.json": ("jobicy", 5, 0, 0),
     "jsonfeed/reader_full.json": ("jsonfeed", 1, 1, 0),
-    "jsonld/jobpage.html": ("jobpage", 1, 0, 0),
-    "jsonld/jsonld_meta_software_engineer.html": ("jobpage", 1, 0, 0),
+    "jsonld/jobpage.html": "give the feed the type jobpage",
+    "jsonld/jsonld_meta_software_engineer.html": "give the feed the type jobpage",
     "landingjobs/landing_a.json": ("landingjobs", 1, 0, 0),
     "larajobs/larajobs_2025-10.rss": ("rss", 1, 0, 0),
     "lever/lever_a.json": ("lever", 2, 0, 0),
@@ -112,6 +112,16 @@ def test_an_unknown_site_at_lever():
     """The body of an unknown site is an error with Lever's words, not an empty board."""
     with pytest.raises(ParseError, match="Document not found"):
         listed("lever", "lever/lever_notfound.json")
+
+
+def test_pages():
+    """A page that a person chose gives its one posting, with kind, place, date, and pay where it is stated."""
+    (one,) = listed("jobpage", "jsonld/jobpage.html")
+    (other,) = listed("jobpage", "jsonld/jsonld_meta_software_engineer.html")
+    assert (one.fields.workplace, one.fields.pay[0].currency) == (Workplace.REMOTE, "USD")
+    assert (one.fields.employment, other.fields.employment) == (("full-time",), ("full-time",))
+    assert other.text.location.count(";") == 8
+    assert other.posted_at == datetime(2025, 6, 10, 20, 7, 44, tzinfo=UTC)
 
 
 def test_remote_ok():
