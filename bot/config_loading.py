@@ -17,8 +17,6 @@ from pydantic_settings import SettingsError
 from alerts.errors import ConfigError
 from bot.config import ENV_PREFIX, Config, ConsoleSection, FeedSection, RatesSection
 
-DEFAULT_FILE = Path("config.toml")
-
 
 def load_config(file: Path) -> Config:
     """Load the file under the environment. Raises `ConfigError` naming the key and the nearest valid one."""

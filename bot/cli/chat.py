@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 import click
 
 from bot import app
-from bot.cli.common import chosen_config, config_option, errors_as_exits, run_async, verbose_option
+from bot.cli.common import chosen_config, errors_as_exits, run_async
+from bot.cli.options import config_option, verbose_option
 from bot.config import Config
 from bot.platforms.console import ConsolePlatform
 from bot.platforms.console.lines import Lines

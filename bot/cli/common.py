@@ -1,4 +1,4 @@
-"""What the commands share: the --config option, running a coroutine, and errors as exit codes; knows no command."""
+"""What commands share: their configuration, running a coroutine, and errors as exit codes; knows no command."""
 
 import asyncio
 import functools
@@ -11,22 +11,15 @@ from typing import Any, ParamSpec
 import click
 
 from alerts.errors import ConfigError, RolecallError
+from bot.cli.options import DEFAULT_FILE
 from bot.config import Config
-from bot.config_loading import DEFAULT_FILE, load_config
+from bot.config_loading import load_config
 from bot.logs import set_up_logs
 
 P = ParamSpec("P")
 
 EXIT_FAILED = 1
 EXIT_CONFIG = 2
-
-config_option = click.option(
-    "--config",
-    "-c",
-    metavar="FILE",
-    help=f"The configuration; $ROLECALL_CONFIG, or {DEFAULT_FILE} in this folder, by default.",
-)
-verbose_option = click.option("--verbose", "-v", is_flag=True, help="Log more.")
 
 
 def chosen_file(context: click.Context, config: str | None) -> Path:

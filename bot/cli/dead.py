@@ -3,7 +3,8 @@
 import click
 
 from bot import app
-from bot.cli.common import chosen_config, config_option, errors_as_exits, run_async
+from bot.cli.common import chosen_config, errors_as_exits, run_async
+from bot.cli.options import config_option
 from bot.config import Config
 
 MOST = 100

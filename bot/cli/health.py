@@ -5,7 +5,8 @@ import sys
 import click
 
 from bot import app
-from bot.cli.common import EXIT_FAILED, chosen_config, config_option, errors_as_exits, run_async
+from bot.cli.common import EXIT_FAILED, chosen_config, errors_as_exits, run_async
+from bot.cli.options import config_option
 from bot.config import Config
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from alerts.errors import ConfigError
-from bot.cli.common import chosen_file, config_option, errors_as_exits
+from bot.cli.common import chosen_file, errors_as_exits
+from bot.cli.options import config_option
 
 _EXAMPLE = "config.example.toml"
 

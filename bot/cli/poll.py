@@ -7,14 +7,8 @@ import click
 
 from alerts.polling import PollReport
 from bot import app
-from bot.cli.common import (
-    EXIT_FAILED,
-    chosen_config,
-    config_option,
-    errors_as_exits,
-    run_async,
-    verbose_option,
-)
+from bot.cli.common import EXIT_FAILED, chosen_config, errors_as_exits, run_async
+from bot.cli.options import config_option, verbose_option
 from bot.config import Config
 
 # Feeds of one host are polled one after the other; this ends a run that a dead host would hold up for ever.

@@ -7,7 +7,8 @@ import click
 
 from alerts.money import Rates, load_rates
 from alerts.reading.pay.currencies import money
-from bot.cli.common import chosen_config, chosen_file, config_option, errors_as_exits
+from bot.cli.common import chosen_config, chosen_file, errors_as_exits
+from bot.cli.options import config_option
 
 _COLUMNS = 4
 

@@ -5,7 +5,8 @@ import asyncio
 import click
 
 from bot import app
-from bot.cli.common import chosen_config, config_option, errors_as_exits, run_async, verbose_option
+from bot.cli.common import chosen_config, errors_as_exits, run_async
+from bot.cli.options import config_option, verbose_option
 from bot.config import Config
 from bot.platforms.registry import open_platforms
 from bot.supervising import stop_signal
