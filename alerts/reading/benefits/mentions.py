@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SURE = "sure"
     WEAK = "weak"
     TOPIC = "topic"
+    BESIDE = "beside"
     NEAR = "near"
     MONEY = "money"
 
@@ -55,7 +56,7 @@ class Mention:
     @property
     def offers(self) -> bool:
         """Say whether one of the senses may be an offer."""
-        return any(sense.kind in (Kind.SURE, Kind.WEAK, Kind.TOPIC) for sense in self.senses)
+        return any(sense.kind in (Kind.SURE, Kind.WEAK, Kind.TOPIC, Kind.BESIDE) for sense in self.senses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import filterfalse
 
 from alerts.posting import Part
 from alerts.reading.benefits.mentions import Kind, Mention, Mentions, find_mentions, lexicon, words_of
@@ -62,7 +63,8 @@ def _claims(source: Source, mentions: Mentions) -> Iterator[_Claim]:
         section = kind_at(cut, mention.start)
         for sense in mention.senses:
             paid_topic = sense.kind is Kind.TOPIC and not paid.isdisjoint(_payers(sense.slug))
-            sure = sense.kind is Kind.SURE or paid_topic
+            beside = sense.kind is Kind.BESIDE and _touches_sum(mentions, mention)
+            sure = sense.kind is Kind.SURE or paid_topic or beside
             if sure or sense.kind is Kind.WEAK:
                 yield _Claim(sense.slug, sure, mention, section)
 
@@ -83,7 +85,18 @@ def _paid(mentions: Mentions, at: int) -> frozenset[str]:
 
 def _has_sum(words: tuple[str, ...]) -> bool:
     """Say whether money stands among words; its figures are words too ("1", ",", "200"), so they reach less far."""
-    return any(word.isdigit() for word in words) and not words_of("currency").isdisjoint(words)
+    return any(word[0].isdigit() for word in words) and not words_of("currency").isdisjoint(words)
+
+
+def _touches_sum(mentions: Mentions, mention: Mention) -> bool:
+    """Say whether a sum, or a sum and its period, stands right before a mention or right behind it."""
+    before, behind = mentions.before(mention, _SUM_REACH), mentions.after(mention, _MONEY_REACH)
+    nearest, follows = (
+        next(filterfalse(words_of("span").__contains__, words), "") for words in (before, behind)
+    )
+    return (nearest[:1].isdigit() and _has_sum(before)) or (
+        _has_sum(behind) and (follows[:1].isdigit() or follows in words_of("currency"))
+    )
 
 
 @cache

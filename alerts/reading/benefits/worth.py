@@ -21,6 +21,7 @@ _BEHIND_REACH = 120
 _PERIOD_REACH = 60
 # A posting repeats itself; the first few words on a benefit have its sum, if any has.
 _MOST_TRIED = 8
+_LONGEST_SUM = 20
 _MOST_WORTH = Decimal(1_000_000)
 _APART = re.compile(r"[,;•·*|\n]|[.!?]\s")
 _ENDS = re.compile(r"[;•·*\n]|[.!?]\s")
@@ -130,8 +131,15 @@ class _Finder:
             (max(found.start - said.end(), said.start() - found.end), Period(said.lastgroup or ""))
             for said in _PERIOD.finditer(self.text, start, end)
             if self._goes_with(min(said.end(), found.end), max(said.start(), found.start))
+            and not self._is_of_another(said.start(), found)
         ]
         return min(named, default=(0, None), key=lambda name: name[0])[1]
+
+    def _is_of_another(self, at: int, found: Sum) -> bool:
+        """Tell whether another sum stands right before a period: "$600 a year for courses, $300 for a desk"."""
+        start = max(at - _LONGEST_SUM, 0)
+        before = [_moved(sum_, start) for sum_ in find_sums(self.text[start:at])]
+        return any(sum_.marks and sum_.start != found.start and at - sum_.end <= 1 for sum_ in before)
 
     def _goes_with(self, start: int, end: int) -> bool:
         """Tell whether a period and a sum are of one thing: no other sum is named between them."""
