@@ -1,6 +1,10 @@
 """Boards that write RSS in a way of their own: under their own name, and under rss by the host of each item."""
 
+from xml.sax.saxutils import escape
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from payloads import rss
 
 from alerts.feeds import detect, format_named, listings
@@ -88,3 +92,73 @@ def test_a_board_is_found_by_its_host():
     }
     found = {host: detect(Document(url=f"https://{host}/feed", body=body)).name for host in hosts}
     assert found == hosts
+
+
+NAMES = (
+    *(
+        "title",
+        "link",
+        "guid",
+        "description",
+        "region",
+        "state",
+        "country",
+        "skills",
+        "type",
+        "category",
+        "author",
+    ),
+    *(
+        "expires_at",
+        "pubDate",
+        "job:salary",
+        "job:job_type",
+        "job:tags",
+        "tt:city",
+        "tt:country",
+        "remoteStatus",
+        "content",
+    ),
+)
+HOSTS = (
+    "weworkremotely.com",
+    "larajobs.com",
+    "golangprojects.com",
+    "python.org",
+    "ovens.teamtailor.com",
+    "x.example",
+)
+WORDS = (
+    "Ovens: Baker",
+    "Baker @ Ovens",
+    "Baker, Ovens, Inc.",
+    "🇦🇹 Austria",
+    "New comment by x",
+    "1790208007",
+    "a,,b",
+    ": ",
+)
+words = st.sampled_from(WORDS) | st.text(
+    st.characters(min_codepoint=32, max_codepoint=0x1FFFF, exclude_categories=["Cs"]), max_size=8
+)
+elements = st.builds(
+    lambda name, text, inner: f"<{name} a='b'>{escape(text)}{inner}</{name}>",
+    st.sampled_from(NAMES),
+    words,
+    st.sampled_from(["", "<b>x</b>", "<name>y</name>", "<![CDATA[<p>z]]>"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(elements, max_size=8),
+    st.sampled_from(HOSTS),
+    st.sampled_from(["rss", "weworkremotely", "teamtailor"]),
+)
+def test_any_item_of_any_board_is_a_listing_or_a_bad_entry(parts, host, name):
+    """Whatever elements it has, however often, the item after it is read."""
+    odd = f"<link>https://{host}/jobs/1</link>" + "".join(parts)
+    neighbour = f"<title>Cook</title><link>https://{host}/jobs/2</link>"
+    parsed = listings(format_named(name), Document(url="https://x.example", body=rss(odd, neighbour)), {})
+    assert "Cook" in [listing.text.title for listing in parsed.listings]
+    assert len(parsed.listings) + len(parsed.bad) == 2
