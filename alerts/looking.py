@@ -10,8 +10,11 @@ from alerts.posting import Posting
 class PostingStore(Protocol):
     """What looking at postings needs of the database; each method is one transaction."""
 
-    async def newest_postings(self, limit: int) -> Sequence[Posting]:
-        """Give the postings that were seen last, newest first, those of a baseline included."""
+    async def newest_postings(self, limit: int, chat_id: int | None = None) -> Sequence[Posting]:
+        """Give the postings that were seen last, newest first, those of a baseline included.
+
+        For a chat, what only feeds have that other chats proposed is left out.
+        """
 
     async def posting_at(self, url: str) -> Posting | None:
         """Give the posting that has a listing with this link."""

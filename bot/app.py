@@ -30,6 +30,7 @@ from bot.commands.registry import Services
 from bot.config import Config
 from bot.feeds_config import feed_specs
 from bot.fetching import Fetching
+from bot.fetching.allowance import Allowance
 from bot.fetching.pages import Pages
 from bot.messenger import PlatformMessenger
 from bot.platforms.contract import ChatPlatform
@@ -44,12 +45,14 @@ from storage.deliveries import Deliveries
 from storage.deliveries.dead import DeadLetters
 from storage.deliveries.expiring import Expiring
 from storage.dialogs import Dialogs
+from storage.feed_book import Book
 from storage.feedback import Feedback
 from storage.feeds import Feeds
 from storage.health import Health
 from storage.matches import Matches
 from storage.migrating import State, state_of, upgrade
 from storage.postings import Postings
+from storage.pruning import Pruning
 from storage.stories import Stories
 from storage.subscriptions import Subscriptions
 from storage.windows import Windows
@@ -64,6 +67,8 @@ POLLERS = 4
 RETRY_SECONDS = 0.1
 # How often it is looked for what is owed to chats that are long gone.
 EXPIRE_EVERY = timedelta(hours=1)
+# How often what nobody needs any more is looked for.
+TIDY_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,7 @@ class Parts:
     owner: str
     database: Database
     feeds: Feeds
+    pruning: Pruning
     fetching: Fetching
     matcher: Matcher
     deliverers: Sequence[Deliverer]
@@ -134,6 +140,7 @@ def _put_together(
     previews = Previewer(Windows(database), rates)
     by_name = {platform.name: platform for platform in platforms}
     messenger = PlatformMessenger(by_name)
+    pages = Pages(fetching, Allowance())
     services = Services(
         subscriptions=Subscriptions(database),
         feedback=Feedback(database),
@@ -141,9 +148,12 @@ def _put_together(
         settings=Settings(database),
         dialogs=Dialogs(database),
         previews=previews,
-        pages=Pages(fetching),
         belongings=BelongingsOfChats(database),
         stories=Stories(database),
+        pages=pages,
+        book=Book(database),
+        scout=pages,
+        admins=frozenset(config.access.admins),
         rates=rates,
         now=lambda: datetime.now(UTC),
     )
@@ -151,7 +161,8 @@ def _put_together(
         config=config,
         owner=owner,
         database=database,
-        feeds=Feeds(database),
+        feeds=Feeds(database, config.access.admins),
+        pruning=Pruning(database),
         fetching=fetching,
         matcher=Matcher(Matches(database), rates),
         deliverers=[
@@ -218,6 +229,9 @@ def _loops(parts: Parts) -> list[Loop]:
     async def expire() -> bool | timedelta:
         return await parts.expiring.expire_some() > 0 or EXPIRE_EVERY
 
+    async def tidy() -> bool | timedelta:
+        return await parts.pruning.prune() or TIDY_EVERY
+
     matching = Loop("match", match)
     senders = [
         Loop(f"deliver-{name}-{number}", deliverer.work)
@@ -225,7 +239,8 @@ def _loops(parts: Parts) -> list[Loop]:
         for number in range(1, SENDERS + 1)
     ]
     pollers = [Loop(f"poll-{number}", poll) for number in range(1, POLLERS + 1)]
-    return [*pollers, matching, *senders, Loop("expire", expire, ticks=False)]
+    unticked = [Loop("expire", expire, ticks=False), Loop("tidy", tidy, ticks=False)]
+    return [*pollers, matching, *senders, *unticked]
 
 
 async def health(config: Config) -> Sequence[str]:

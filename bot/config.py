@@ -80,9 +80,13 @@ class FetchingSection(Section):
 
 
 class AccessSection(Section):
-    """Who may use the bot: everybody who finds it. Other modes come with the platforms that need them."""
+    """Who may use the bot: everybody who finds it. Other modes come with the platforms that need them.
+
+    ``admins``, as platform:user, are the operator in chats: they approve the feeds that chats propose.
+    """
 
     mode: Literal["open"] = "open"
+    admins: tuple[str, ...] = ()
 
 
 class DeliverySection(Section):
@@ -113,6 +117,7 @@ class FeedSection(BaseModel):
     name: str = ""
     interval: Duration = timedelta(hours=1)
     first_poll: FirstPoll = FirstPoll.BASELINE
+    accept_terms: bool = False
 
 
 class TelegramSection(Section):

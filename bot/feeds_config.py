@@ -1,10 +1,12 @@
 """Turns the configured feeds into feed specifications; knows the formats' own options and no database."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from alerts.errors import ConfigError
-from alerts.feeds import format_named
+from alerts.errors import ConfigError, TermsError
+from alerts.feeds import format_named, manners_of
+from alerts.feeds.terms import check_accepted, check_allowed
 from alerts.polling import FeedSpec
 from bot.config import Config, FeedSection
 from bot.config_loading import nearest
@@ -59,15 +61,32 @@ def _of_url(place: str, feed: FeedSection) -> FeedSpec:
         raise ConfigError(f"{place}: url must begin with http:// or https://")
     if parts.username or parts.password:
         raise ConfigError(f"{place}: a url must not hold a user name or password")
+    try:
+        check_allowed(feed.url)
+        manners = manners_of(feed.type, feed.url)
+        check_accepted(manners, accepted=feed.accept_terms)
+    except TermsError as error:
+        raise ConfigError(f"{place}: {error}") from error
     return FeedSpec(
-        name=feed.name or parts.hostname,
+        name=feed.name or manners.source or parts.hostname,
         format=feed.type,
         url=feed.url,
         host=parts.netloc.lower(),
-        interval=feed.interval,
+        interval=max(feed.interval, manners.min_interval),
         options=feed.model_extra or {},
         first_poll=feed.first_poll,
+        min_gap=manners.host_gap,
     )
+
+
+def raised_intervals(config: Config) -> Sequence[str]:
+    """Say which feeds are polled less often than configured, because their sources ask for that."""
+    asked = {feed.url: feed.interval for feed in config.feeds}
+    return [
+        f"{spec.name} is polled every {spec.interval}, not {asked[spec.url]}: its source asks for no more"
+        for spec in feed_specs(config)
+        if spec.interval > asked.get(spec.url, spec.interval)
+    ]
 
 
 def _parts(place: str, url: str) -> SplitResult:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select, update
 
+from alerts.messages import Told
 from alerts.polling import Feed, FeedLease, FeedSpec, FirstPoll, Known, Origin, Page, PageResult, Round
 from storage.clock import moment_at, moment_ms, now_ms, to_ms
 from storage.database import Database
@@ -13,6 +14,7 @@ from storage.dialect import take_lock
 from storage.feed_config import REMOVED, reconcile
 from storage.leases import ENABLED, give_back, lease_host, most_overdue, renew_lease, take_host
 from storage.listings import Intake, known_listings
+from storage.notices import tell
 from storage.rounds import put_aside, settle_round
 from storage.tables import feeds, hosts
 from storage.values import hints_from_json
@@ -24,8 +26,10 @@ SOON = timedelta(seconds=10)
 class Feeds:
     """Implements `alerts.polling.PollStore`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, admins: Sequence[str] = ()) -> None:
+        """``admins``, as platform:user, are told of every feed's outages."""
         self._database = database
+        self._admins = admins
 
     async def reconcile_feeds(self, specs: Sequence[FeedSpec]) -> None:
         """Make the feeds of origin 'config' equal to ``specs``; one that is gone is disabled."""
@@ -95,6 +99,10 @@ class Feeds:
             intake = Intake(connection, lease.feed, now, baseline=page.baseline, whole=page.whole)
             return await intake.store(page.listings, page.unchanged)
 
+    async def tell(self, feed: Feed, told: Told, reason: str) -> None:
+        """Owe a notice to each chat that has to do with a feed, once."""
+        await tell(self._database, feed, told, reason, self._admins)
+
     async def finish_round(self, lease: FeedLease, done: Round) -> None:
         """Record the round, close what is missing, set what the next one needs, free the host.
 
@@ -129,4 +137,5 @@ def _feed(row: Row[Any]) -> Feed:
         moved_to=row.moved_to,
         moved_times=row.moved_times,
         approved=row.approved,
+        told=row.told_ms is not None,
     )

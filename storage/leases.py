@@ -10,7 +10,7 @@ from alerts.polling import FeedLease
 from storage.tables import feeds, hosts
 
 # Which feeds are polled at all.
-ENABLED = feeds.c.disabled_reason.is_(None) & feeds.c.approved
+ENABLED = feeds.c.disabled_reason.is_(None)
 
 
 async def take_host(connection: AsyncConnection, now: int, due: int) -> Row[Any] | None:

@@ -11,6 +11,7 @@ from alerts.alerting import Matched
 from alerts.errors import StoredValueError
 from alerts.posting import Posting
 from alerts.subscribing import Subscription
+from storage.audience import audience
 from storage.clock import now_ms
 from storage.database import Database
 from storage.dialect import MOST_VALUES, insert
@@ -79,6 +80,8 @@ class Matches:
 
 async def _record(connection: AsyncConnection, posting_id: int, some: Sequence[Matched]) -> int:
     reached = await _reached(connection, {one.subscription.chat_id for one in some})
+    may_hear = await audience(connection, posting_id)
+    reached = reached if may_hear is None else reached & may_hear
     live = [one for one in some if one.subscription.chat_id in reached]
     await _insert_matches(connection, posting_id, live)
     return await _insert_alerts(connection, posting_id, sorted({one.subscription.chat_id for one in live}))

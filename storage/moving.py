@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import now_ms
 from storage.dissolving import dissolve
-from storage.tables import alerts, chats, deliveries, feedback, subscriptions
+from storage.tables import alerts, chats, deliveries, feedback, feeds, subscriptions
 
 
 async def move_chat(connection: AsyncConnection, chat_id: int, external_id: str) -> None:
@@ -29,6 +29,7 @@ async def _merge(connection: AsyncConnection, old: int, new: int) -> None:
     await _expire_what_both_have(connection, old, new)
     await _drop_what_was_sent(connection, old, new)
     await connection.execute(update(subscriptions).where(subscriptions.c.chat_id == old).values(chat_id=new))
+    await connection.execute(update(feeds).where(feeds.c.added_by_chat == old).values(added_by_chat=new))
     for table in (alerts, feedback):
         wanted = table.c.chat_id == old, ~_has(table, new)
         await connection.execute(update(table).where(*wanted).values(chat_id=new))

@@ -8,6 +8,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.posting import FoundOn, Posting
+from storage.audience import visible_to
 from storage.database import Database
 from storage.dialect import chunks
 from storage.subjects import stored_subject
@@ -21,9 +22,14 @@ class Postings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def newest_postings(self, limit: int) -> Sequence[Posting]:
-        """Give the postings that were seen last, newest first, those of a baseline included."""
+    async def newest_postings(self, limit: int, chat_id: int | None = None) -> Sequence[Posting]:
+        """Give the postings that were seen last, newest first, those of a baseline included.
+
+        For a chat, what only feeds have that other chats proposed is left out.
+        """
         newest = select(postings.c.id).order_by(postings.c.seen_ms.desc(), postings.c.id.desc()).limit(limit)
+        if chat_id is not None:
+            newest = newest.where(visible_to(chat_id))
         async with self._database.read() as connection:
             ids = (await connection.execute(newest)).scalars().all()
             found = await load_postings(connection, ids)

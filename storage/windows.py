@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from alerts.errors import StoredValueError
 from alerts.posting import PostingText
 from alerts.previewing import Seen, Stamps
+from storage.audience import hidden
 from storage.clock import moment_at, now_ms, to_ms
 from storage.database import Database
 from storage.dialect import chunks
@@ -94,7 +95,7 @@ async def _keys(connection: AsyncConnection, since: int) -> dict[int, _Key]:
 
 async def _stamps(connection: AsyncConnection, since: int, block: int) -> dict[int, str]:
     stamps = select(postings.c.id, postings.c.subject_stamp).where(
-        _within(postings.c.id, block), postings.c.seen_ms >= since
+        _within(postings.c.id, block), postings.c.seen_ms >= since, postings.c.id.not_in(hidden())
     )
     copies = (
         select(listings.c.posting_id, func.count())

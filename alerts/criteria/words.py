@@ -134,8 +134,11 @@ class FromCriterion(Words):
 
     def find(self, subject: Subject, _at: datetime, _rates: Rates) -> Finding:
         """Compare names as tokens, so that 'remote-wlb' is 'Remote WLB'."""
-        asked = set(map(_keys, self.any_of))
-        return Finding(Answer.YES if any(_keys(feed) in asked for feed in subject.feeds) else Answer.NO)
+        return Finding(Answer.YES if any(map(self.names, subject.feeds)) else Answer.NO)
+
+    def names(self, feed: str) -> bool:
+        """Say whether the feed is one of those named."""
+        return _keys(feed) in set(map(_keys, self.any_of))
 
     def sentence(self, translate: Translate) -> str:
         """Speak of the feed."""

@@ -1,7 +1,7 @@
 """Makes the message of what a chat is owed, as its filters are now; knows no platform."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alerts.alerting import Matched, matched_by
 from alerts.chat_settings import ChatSettings
@@ -33,6 +33,8 @@ class Composed:
 
 def compose(owed: Owed, rates: Rates, reader: ChatSettings) -> Composed | None:
     """Compose; None where no filter wants any of it any more, as filters or postings changed."""
+    if owed.notice is not None:
+        return Composed(message=replace(owed.notice, reader=reader), items=(), thread=owed.thread)
     items = best_first(fitting(owed.contents, rates))
     if not items:
         return None

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from alerts.chat_settings import ChatSettings
+from alerts.messages import Notice
 from alerts.posting import Posting
 from alerts.subscribing import Address, Subscription
 
@@ -32,14 +33,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """One message owed to a chat: of one posting, or of several in one digest.
+    """One message owed to a chat: of one posting, of several in one digest, or a notice for a ``thread``.
 
     ``revision`` is the one of the contents; ``attempts`` counts those before this one; ``uncertain`` says that the
     last one was cut short and may have arrived.
     """
 
     delivery_id: int
-    contents: tuple[Wanted, ...]
+    contents: tuple[Wanted, ...] = ()
+    notice: Notice | None = None
+    thread: str = ""
     revision: int = 0
     attempts: int = 0
     uncertain: bool = False

@@ -11,8 +11,9 @@ import structlog
 
 from alerts.errors import FeedError, StorageError
 from alerts.polling.ending import Ending
-from alerts.polling.feed import FeedLease
+from alerts.polling.feed import Feed, FeedLease
 from alerts.polling.fetching import Fetcher
+from alerts.polling.outages import news_of
 from alerts.polling.paging import POLL_LEASE, Pages, Pause
 from alerts.polling.rounds import PollReport, Round
 from alerts.polling.store import PollStore
@@ -39,8 +40,18 @@ async def poll_next(
     if lease is None:
         return None
     done = await _poll(store, fetcher, lease, tempo)
+    await _tell(store, lease.feed, done)
     await store.finish_round(lease, done)
     return PollReport(lease.feed, done)
+
+
+async def _tell(store: PollStore, feed: Feed, done: Round) -> None:
+    """Tell of an outage or its end before the round is recorded: a kill in between tells it again, under one key."""
+    news = news_of(feed, done)
+    if news is not None:
+        reason = done.disabled_reason or done.error or done.doubt or ""
+        log.error("feed told of", news=news.value, feed=feed.name, url=feed.url, reason=reason)
+        await store.tell(feed, news, reason)
 
 
 async def _poll(store: PollStore, fetcher: Fetcher, lease: FeedLease, tempo: Tempo) -> Round:

@@ -57,7 +57,8 @@ class Feed:
     ``round`` counts the polls whose content was read; ``fail_count`` the failed ones since the last that was not;
     ``unchanged`` those in a row that brought the same bytes. ``moved_to`` is where permanent redirects lead, given
     ``moved_times`` in a row. ``usual_entries`` is how many the last round brought that is not in doubt.
-    What a feed brings that is not ``approved`` reaches only the chat that added it.
+    What a feed brings that is not ``approved`` reaches only the chat that added it. ``told`` says that its outage was
+    told and its recovery is still to be.
     """
 
     id: int
@@ -81,6 +82,7 @@ class Feed:
     moved_to: str | None = None
     moved_times: int = 0
     approved: bool = True
+    told: bool = False
 
     @property
     def trusted(self) -> bool:

@@ -95,8 +95,9 @@ class Pages:
 
     async def _breathe(self) -> None:
         """Renew the lease and let the host's gap pass before the next request."""
-        await self._store.store_page(self._lease, Page(), POLL_LEASE)
-        await self._pause(self._lease.gap.total_seconds())
+        gap = self._lease.gap
+        await self._store.store_page(self._lease, Page(), POLL_LEASE + gap)
+        await self._pause(gap.total_seconds())
 
     async def _fetch(self, request: PageRequest) -> Fetched | NotModified:
         feed = self._lease.feed
@@ -112,6 +113,7 @@ class Pages:
                 etag=feed.etag if conditional else None,
                 last_modified=feed.last_modified if conditional else None,
                 trusted=feed.trusted,
+                page=request.page,
             )
         )
 

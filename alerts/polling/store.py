@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from alerts.polling.feed import FeedLease, FeedSpec
+from alerts.messages import Told
+from alerts.polling.feed import Feed, FeedLease, FeedSpec
 from alerts.polling.rounds import Known, Page, PageResult, Round
 
 
@@ -38,6 +39,12 @@ class PollStore(Protocol):
         """Store listings, grouped under postings, in one commit, and renew the lease.
 
         Raises `StorageError` when the lease is lost.
+        """
+
+    async def tell(self, feed: Feed, told: Told, reason: str) -> None:
+        """Owe a notice to each chat that has to do with a feed: who added it, filters that name it, the operator's own.
+
+        Done twice it tells once.
         """
 
     async def finish_round(self, lease: FeedLease, done: Round) -> None:

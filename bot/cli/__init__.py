@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "Look at configuration, database and feeds; change nothing.",
     "run": "Poll, match and deliver until SIGTERM or SIGINT.",
     "poll": "Poll every feed once and show what came.",
+    "feeds": "List the feeds; add, check, approve and remove one.",
     "chat": "Chat with the bot here: commands in, replies and alerts out.",
     "read": "Show what Rolecall reads in posting files.",
     "parse": "Show the postings in a saved payload.",

@@ -6,6 +6,7 @@ from bot import app
 from bot.cli.common import chosen_config, errors_as_exits, run_async
 from bot.cli.options import config_option
 from bot.config import Config
+from bot.feeds_config import raised_intervals
 
 _DATABASE = {"current": "ok", "older": "ok, will be brought up to date", "new": "ok, will be made"}
 
@@ -27,6 +28,8 @@ async def _check(config: Config) -> None:
         click.echo(f"feed: {feed.name} ({feed.format})")
     if not found.feeds:
         click.echo("feed: none yet; add a [[feeds]] table")
+    for sentence in raised_intervals(config):
+        click.echo(f"note: {sentence}")
     for name, reason in found.disabled:
         click.echo(f"off: {name}: {reason}")
     for platform in found.platforms:

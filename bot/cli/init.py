@@ -1,5 +1,6 @@
-"""``rolecall init``: a first configuration."""
+"""``rolecall init``: a first configuration, with packs of feeds if somebody wants them."""
 
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -8,25 +9,66 @@ import click
 from alerts.errors import ConfigError
 from bot.cli.common import chosen_file, errors_as_exits
 from bot.cli.options import config_option
+from bot.feed_packs import all_packs, as_toml, chosen_packs, pack_lines
 
 _EXAMPLE = "config.example.toml"
+_FEEDS_BEGIN = "# A feed. Repeat the table for each."
 
 
 @click.command()
 @config_option
+@click.option(
+    "--pack", "packs", multiple=True, metavar="NAME", help="Begin with a pack of feeds; repeatable."
+)
+@click.option("--list-packs", is_flag=True, help="Show the packs, with their sources' terms, and end.")
+@click.option("--no-input", is_flag=True, help="Ask nothing.")
 @click.pass_context
 @errors_as_exits
-def init(context: click.Context, config: str | None) -> None:
-    """Write a commented configuration to start from."""
+def init(
+    context: click.Context, config: str | None, *, packs: tuple[str, ...], list_packs: bool, no_input: bool
+) -> None:
+    """Write a commented configuration to start from; in a terminal, offer packs of feeds."""
+    if list_packs:
+        _show_packs()
+        return
     file = chosen_file(context, config)
+    if file.exists():
+        raise ConfigError(f"{file} is already there; it stays as it is")
+    if not packs and not no_input and sys.stdin.isatty():
+        packs = _asked()
+    _write(file, _configuration(packs))
+    added = "" if packs else " Add your feeds to it, then:"
+    click.echo(f"Wrote {file}.{added} rolecall check && rolecall chat")
+
+
+def _show_packs() -> None:
+    for pack in all_packs().values():
+        click.echo("\n".join(pack_lines(pack)))
+
+
+def _asked() -> tuple[str, ...]:
+    _show_packs()
+    answer: str = click.prompt(
+        "Packs to begin with, by name; none for an example", default="", show_default=False
+    )
+    return tuple(answer.replace(",", " ").split())
+
+
+def _configuration(packs: tuple[str, ...]) -> str:
+    example = _example()
+    if not packs:
+        return example
+    return example.partition(_FEEDS_BEGIN)[0] + as_toml(chosen_packs(packs))
+
+
+def _write(file: Path, text: str) -> None:
     try:
         with file.open("x", encoding="utf-8") as opened:
-            opened.write(_example())
+            opened.write(text)
     except FileExistsError:
         raise ConfigError(f"{file} is already there; it stays as it is") from None
     except OSError as error:
         raise ConfigError(f"{file} cannot be written: {error.strerror}") from error
-    click.echo(f"Wrote {file}. Add your feeds to it, then: rolecall check && rolecall chat")
 
 
 def _example() -> str:

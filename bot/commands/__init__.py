@@ -1,6 +1,6 @@
 """The chat's commands, the same on every platform; knows no platform and no database."""
 
-from bot.commands import basics, belongings, filters, postings, previews, settings
+from bot.commands import basics, belongings, feeds, filters, postings, previews, settings
 from bot.commands.registry import Command, Commands
 from bot.wording.language import N_
 
@@ -30,6 +30,13 @@ _LISTED = (
     ),
     Command(name="why", run=postings.why, usage="LINK", summary=N_("why a posting did or did not come")),
     Command(name="latest", run=postings.latest, usage="5", summary=N_("the newest postings")),
+    Command(
+        name="feeds",
+        run=feeds.feeds,
+        usage="add https://example.org/careers",
+        summary=N_("the feeds; propose one"),
+    ),
+    Command(name="follow", run=feeds.follow, usage="acme", summary=N_("follow a company's own board")),
     Command(name="saved", run=postings.saved, summary=N_("the postings that you saved")),
     Command(
         name="settings",

@@ -18,7 +18,9 @@ async def latest(services: Services, call: Call) -> Reply:
     if call.words and not call.words.isdecimal():
         raise CommandError("Say how many: /latest 10")
     limit = min(max(int(call.words[:4] or 5), 1), MOST_LATEST)
-    return Reply(text=replies.latest(await services.postings.newest_postings(limit), services.now()))
+    return Reply(
+        text=replies.latest(await services.postings.newest_postings(limit, call.chat_id), services.now())
+    )
 
 
 async def saved(services: Services, call: Call) -> Reply:

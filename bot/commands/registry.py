@@ -10,6 +10,7 @@ from alerts.chat_settings import ChatSettings, SettingsStore
 from alerts.dialogs import DialogStore, Seat
 from alerts.errors import CommandError
 from alerts.explaining import StoryStore
+from alerts.feed_book import FeedBook, FeedScout
 from alerts.feedback import FeedbackStore
 from alerts.looking import PageStore, PostingStore
 from alerts.money import Rates
@@ -31,8 +32,15 @@ class Services:
     previews: Previewer
     belongings: BelongingsStore
     stories: StoryStore
+    book: FeedBook
+    scout: FeedScout
     rates: Rates
     now: Callable[[], datetime]
+    admins: frozenset[str] = frozenset()
+
+    def is_admin(self, call: "Call") -> bool:
+        """Say whether the operator named who speaks, as platform:user; who sits at the console is the operator."""
+        return call.address.platform == "console" or f"{call.address.platform}:{call.user}" in self.admins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,51 +1,36 @@
-"""Fetches single pages that people of chats name, under the guards of feeds that chats name; parses none."""
+"""Fetches what people of chats name, pages and feeds, under the guards of a stranger's address; parses none."""
 
-import time
-from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from alerts.errors import CommandError
+from alerts.examining import Examination, examine
+from alerts.feeds.discovery import FoundFeed
 from alerts.feeds.entry import Document
+from alerts.finding_feeds import find_board, find_feeds
 from alerts.polling import Fetcher, FetchRequest, NotModified
-
-# Pages in an hour: what a person reads, and what this host may be used for by all of them together.
-MOST_A_CHAT = 20
-MOST_OF_ALL = 300
-_HOUR = 3600.0
-# Chats remembered; past that the ones that are quiet are forgotten.
-_MOST_CHATS = 10_000
+from bot.fetching.allowance import Allowance
 
 
 class Pages:
-    """The `PageStore` of the running program; it counts for this process."""
+    """The `PageStore` and the `FeedScout` of the running program."""
 
-    def __init__(self, fetcher: Fetcher, clock: Callable[[], float] = time.monotonic) -> None:
-        """``clock`` counts seconds."""
+    def __init__(self, fetcher: Fetcher, allowance: Allowance) -> None:
         self._fetcher = fetcher
-        self._clock = clock
-        self._all: deque[float] = deque()
-        self._chats: defaultdict[int, deque[float]] = defaultdict(deque)
+        self._allowance = allowance
 
     async def page(self, chat_id: int, url: str) -> Document:
         """Fetch a page for a chat. Raises `FetchError`, and `CommandError` where the chat asks for too many."""
-        self._count(chat_id)
+        self._allowance.count(chat_id)
         fetched = await self._fetcher.fetch(FetchRequest(url=url, format="auto", trusted=False, page=True))
         assert not isinstance(fetched, NotModified)  # nothing was asked that could be unchanged
         return fetched.documents[0]
 
-    def _count(self, chat_id: int) -> None:
-        now = self._clock()
-        if len(self._chats) > _MOST_CHATS:
-            self._chats = defaultdict(
-                deque, {key: at for key, at in self._chats.items() if at[-1] > now - _HOUR}
-            )
-        for times, most in ((self._chats[chat_id], MOST_A_CHAT), (self._all, MOST_OF_ALL)):
-            while times and times[0] <= now - _HOUR:
-                times.popleft()
-            if len(times) >= most:
-                raise CommandError(
-                    "That were many links in a short time. Paste the posting's text, or try again in {minutes} min.",
-                    minutes=max(1, int((times[0] + _HOUR - now) // 60)),
-                )
-        self._chats[chat_id].append(now)
-        self._all.append(now)
+    async def feed_at(self, chat_id: int, url: str) -> tuple[FoundFeed, Examination]:
+        """Find the feed behind an address and look at it. Raises `FeedError`, and `CommandError` as `page` does."""
+        self._allowance.count(chat_id)
+        found = (await find_feeds(self._fetcher, url, trusted=False))[0]
+        return found, await examine(self._fetcher, found.url, found.format, {}, trusted=False)
+
+    async def boards_of(self, chat_id: int, company: str) -> Sequence[tuple[FoundFeed, Examination]]:
+        """Find the boards that a company may have. Raises `CommandError` as `page` does."""
+        self._allowance.count(chat_id)
+        return await find_board(self._fetcher, company)

@@ -4,19 +4,24 @@ from datetime import datetime
 
 from alerts.compose import Action
 from alerts.digest import Digest
-from alerts.messages import Message
+from alerts.messages import Message, Notice
 from bot.wording.alerts import alert_text
 from bot.wording.digests import digest_label, digest_text
 from bot.wording.labels import label
+from bot.wording.notices import notice_text
 
 
 def message_text(message: Message, now: datetime) -> str:
     """Give all parts, one a line."""
+    if isinstance(message, Notice):
+        return notice_text(message)
     return digest_text(message, now) if isinstance(message, Digest) else alert_text(message, now)
 
 
 def labelled(message: Message) -> list[tuple[str, Action]]:
     """Give each button's words and what it does."""
+    if isinstance(message, Notice):
+        return []
     if isinstance(message, Digest):
         return [(digest_label(message, action), action) for action in message.actions]
     return [(label(action.verb), action) for action in message.actions]

@@ -11,6 +11,7 @@ from alerts.delivering import Owed, Wanted
 from alerts.errors import StoredValueError
 from alerts.posting import Posting
 from storage.deliveries.gathering import awake, gathered, wanting_of
+from storage.notices import notice_of
 from storage.postings import load_postings
 from storage.subscriptions import subscription_of
 from storage.tables import alerts, deliveries
@@ -24,9 +25,22 @@ async def next_owed(connection: AsyncConnection, chat_id: int, now: int) -> Owed
         delivery = await _pending(connection, chat_id) or await gathered(connection, chat_id, now)
         if delivery is None:
             return None
+        if delivery.notice is not None:
+            return _notice(delivery)
         found = await _postings_of(connection, delivery)
         if found:
             return await _owed(connection, delivery, found, now)
+
+
+def _notice(delivery: Row[Any]) -> Owed:
+    notice, thread = notice_of(delivery.notice)
+    return Owed(
+        delivery_id=delivery.id,
+        notice=notice,
+        thread=thread,
+        attempts=delivery.attempts,
+        uncertain=delivery.attempt_started_ms is not None,
+    )
 
 
 async def _pending(connection: AsyncConnection, chat_id: int) -> Row[Any] | None:

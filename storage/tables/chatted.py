@@ -102,6 +102,7 @@ deliveries = Table(
     number("edit_after_ms"),
     number("edit_failures"),
     maybe_words("last_error"),
+    maybe_values("notice"),
     maybe_number("sent_ms"),
     number("uncertain"),
     UniqueConstraint("key"),

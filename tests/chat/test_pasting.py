@@ -11,7 +11,8 @@ from alerts.feeds.entry import Document
 from alerts.filters import parse_filter
 from alerts.pasting import is_posting, link_in
 from alerts.polling import Fetched
-from bot.fetching.pages import MOST_A_CHAT, Pages
+from bot.fetching.allowance import MOST_A_CHAT, Allowance
+from bot.fetching.pages import Pages
 
 SEED = Path(__file__).parents[2].parent / "shared" / "corpus" / "seed-posting.md"
 OURS = """# [Senior Platform Engineer](https://jobs.example/platform-7)
@@ -170,7 +171,7 @@ async def test_links_are_rate_limited(bot, ann):
 async def test_an_hour_later_links_are_fetched_again():
     """The count is of the last hour, of each chat and of all."""
     now = [0.0]
-    pages = Pages(Web("<h1>x</h1>"), clock=lambda: now[0])
+    pages = Pages(Web("<h1>x</h1>"), Allowance(clock=lambda: now[0]))
     for number in range(MOST_A_CHAT):
         await pages.page(1, f"https://elsewhere.example/{number}")
     now[0] = 3601.0

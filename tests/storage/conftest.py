@@ -3,6 +3,7 @@
 One PostgreSQL database a module, emptied for each test.
 """
 
+import asyncio
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from builders import spec
+from loopback import Server, Web
 from sqlalchemy import create_engine, event, text
 from world import World
 
@@ -108,3 +110,21 @@ async def world(database):
     made = World(database)
     await made.feeds.reconcile_feeds([spec("board")])
     return made
+
+
+@pytest.fixture
+async def web(sqlite_template, tmp_path):
+    """Give a server with one feed, and a database that knows it."""
+    server = Server()
+    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
+    server.port = listening.sockets[0].getsockname()[1]
+    database = Database(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}")
+    made = Web(database, server)
+    async with listening:
+        await made.configure(made.feed())
+        yield made
+    await made.fetcher.aclose()
+    await database.dispose()
+    for _ in range(200):
+        if server.open:
+            await asyncio.sleep(0.001)

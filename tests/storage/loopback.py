@@ -1,12 +1,16 @@
 """A web server on this machine for tests of polling, and a world in which its answers and the clock are staged."""
 
 import asyncio
+import json
 from collections import defaultdict
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urljoin
 
+from alerts.feeds.ats.greenhouse import Greenhouse
+from alerts.feeds.entry import Document, PageRequest, ParsedDocument
 from alerts.polling import FeedSpec, FirstPoll, PollReport, Tempo, poll_next
 from bot.fetching import HttpFetcher
 from storage.database import Database
@@ -29,6 +33,33 @@ def rss(*names: Any, head: str = "", **headers: str) -> bytes:
     )
     body = f'<rss version="2.0"><channel><title>x</title>{head}{items}</channel></rss>'
     return answer(body, **headers)
+
+
+def board(*keys: Any, more: str = "", **headers: str) -> bytes:
+    """Make a company's board in Greenhouse's form; ``more`` is read by `paged` alone."""
+    jobs = ",".join(
+        f'{{"id":{abs(hash(str(key))) % 10**9},"title":"{key}","absolute_url":"https://acme.example/jobs/{key}",'
+        '"location":{"name":"Remote"},"internal_job_id":1,"content":"Python"}'
+        for key in keys
+    )
+    return answer(f'{{"jobs":[{jobs}],"more":"{more}"}}', **headers)
+
+
+def paged(monkeypatch: Any, *, newest_first: bool = False) -> None:
+    """Let Greenhouse's boards have pages, as other boards do."""
+    parse = Greenhouse.parse
+
+    def parse_paged(self: Greenhouse, document: Document, options: Any) -> ParsedDocument:
+        more = json.loads(document.body)["more"]
+        following = PageRequest(url=urljoin(document.url, more)) if more else None
+        return replace(parse(self, document, options), complete=not more, next=following)
+
+    monkeypatch.setattr(Greenhouse, "parse", parse_paged)
+    monkeypatch.setattr(Greenhouse, "max_pages", 9)
+    monkeypatch.setattr(Greenhouse, "newest_first", newest_first)
+    monkeypatch.setattr(
+        Greenhouse, "plan", lambda _self, url, _options: PageRequest(url=url, conditional=False)
+    )
 
 
 @dataclass
@@ -104,7 +135,7 @@ async def to_loopback(_host: str, _port: int) -> list[str]:
     return ["127.0.0.1"]
 
 
-class World:
+class Web:
     """Feeds of a real server, polled through the real client into a real database, on a staged clock."""
 
     def __init__(self, database: Database, server: Server, settings: Settings | None = None) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from alerts.compose import Action, Alert, Verb
 from alerts.digest import Digest
 from alerts.messages import Message as Told
+from alerts.messages import Notice
 from bot.platforms.callbacks import write_action
 from bot.platforms.contract import Button, Reply
 from bot.platforms.hostile import clean, one_line
@@ -27,6 +28,7 @@ from bot.wording.alerts import alert_text, details, headline, news, origin, term
 from bot.wording.digests import below, digest_text, heading, numbered
 from bot.wording.language import gettext as _
 from bot.wording.messages import labelled
+from bot.wording.notices import notice_text
 
 Block = dict[str, Any]
 
@@ -59,6 +61,8 @@ class Message:
 
 def message_of(told: Told, now: datetime) -> Message:
     """Put whatever a chat is told into blocks."""
+    if isinstance(told, Notice):
+        return reply_message(Reply(text=notice_text(told)), now)
     return digest_message(told, now) if isinstance(told, Digest) else alert_message(told, now)
 
 

@@ -9,6 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from alerts.compose import Alert
 from alerts.digest import Digest
 from alerts.messages import Message as Told
+from alerts.messages import Notice
 from bot.platforms.callbacks import write_action
 from bot.platforms.contract import Button, Reply
 from bot.platforms.hostile import clean, one_line
@@ -26,6 +27,7 @@ from bot.wording.alerts import alert_text, details, headline, news, origin
 from bot.wording.digests import below, digest_text, heading, numbered
 from bot.wording.language import gettext as _
 from bot.wording.messages import labelled
+from bot.wording.notices import notice_text
 
 # The title and the link stay whole; what a feed makes longer than these is no title and no name.
 MOST_TITLE = 512
@@ -54,6 +56,8 @@ class Message:
 
 def message_of(told: Told, now: datetime) -> Message:
     """Show whatever a chat is told."""
+    if isinstance(told, Notice):
+        return reply_message(Reply(text=notice_text(told)), now)
     return digest_message(told, now) if isinstance(told, Digest) else alert_message(told, now)
 
 

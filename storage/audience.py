@@ -1,0 +1,43 @@
+"""Who may hear of a posting: everybody, or, as long as no approved feed has it, the chats that added its feeds."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.elements import ColumnElement
+
+from storage.tables import feeds, listings, postings
+
+
+def visible_to(chat_id: int) -> ColumnElement[bool]:
+    """Say whether a posting may be shown to a chat."""
+    return _listed_by(feeds.c.approved | (feeds.c.added_by_chat == chat_id))
+
+
+def hidden() -> Select[Any]:
+    """Give the postings of feeds that wait for the operator, whose listings are never grouped with others."""
+    proposed = select(listings.c.posting_id).join(feeds, feeds.c.id == listings.c.feed_id)
+    return proposed.where(~feeds.c.approved)
+
+
+async def audience(connection: AsyncConnection, posting_id: int) -> set[int] | None:
+    """Give the chats that may hear of a posting; None for all."""
+    found = (
+        select(feeds.c.approved, feeds.c.added_by_chat)
+        .join(listings, listings.c.feed_id == feeds.c.id)
+        .where(listings.c.posting_id == posting_id)
+        .distinct()
+    )
+    rows = (await connection.execute(found)).all()
+    if any(row.approved for row in rows):
+        return None
+    return {row.added_by_chat for row in rows}
+
+
+def _listed_by(wanted: ColumnElement[Any]) -> ColumnElement[bool]:
+    return (
+        select(listings.c.id)
+        .join(feeds, feeds.c.id == listings.c.feed_id)
+        .where(listings.c.posting_id == postings.c.id, wanted)
+        .exists()
+    )
