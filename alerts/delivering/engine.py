@@ -18,7 +18,7 @@ from alerts.delivering.composing import Composed, compose
 from alerts.delivering.owed import Owed, Turn
 from alerts.delivering.pacing import Limit
 from alerts.delivering.ports import DeliveryStore, Messenger
-from alerts.delivering.settling import SKIPPED, Outcome, Settlement, Unsure, failed
+from alerts.delivering.settling import LATE, SKIPPED, Outcome, Settlement, Unsure, failed
 from alerts.errors import SendError, SendFate, StorageError
 from alerts.money import Rates
 
@@ -75,19 +75,22 @@ class Deliverer:
         turn = await self._store.claim_chat(self._limits, self._owner, LEASE)
         if turn is None:
             return False
+        released = False
         try:
-            await self._serve(turn, begun)
+            released = await self._serve(turn, begun)
         finally:
-            await self._store.release_chat(turn)
+            if not released:
+                await self._store.release_chat(turn)
         return True
 
-    async def _serve(self, turn: Turn, begun: float) -> None:
+    async def _serve(self, turn: Turn, begun: float) -> bool:
+        """Send what the turn allows; True where its last settling gave the lease back."""
         slot = time.monotonic() + turn.wait.total_seconds()
         gap = self._messenger.gap(turn.address)
         for _ in range(SENDS_PER_TURN):
             owed = await self._store.next_owed(turn)
             if owed is None:
-                return
+                return False
             composed = await self._composed(turn, owed)
             if composed is None:
                 await self._settle(turn, owed, Settlement(outcome=Outcome.EXPIRED))
@@ -98,23 +101,23 @@ class Deliverer:
             await asyncio.sleep(slot - time.monotonic())
             async with self._in_flight:
                 if _runs_short(begun):
-                    return
+                    return False
                 begun = time.monotonic()
-                goes_on = await self._deliver(turn, owed, composed, gap)
-            if gap or not goes_on:
-                return
+                settlement = await self._deliver(turn, owed, composed, gap)
+            if settlement is None or settlement.ends_turn:
+                return settlement is not None
+        return False
 
-    async def _deliver(self, turn: Turn, owed: Owed, composed: Composed, gap: timedelta) -> bool:
-        """Send one message and settle it; False where the chat's turn is over."""
+    async def _deliver(self, turn: Turn, owed: Owed, composed: Composed, gap: timedelta) -> Settlement | None:
+        """Send one message and settle it; None where the lease was lost before."""
         begun = time.monotonic()
         if not await self._store.begin_attempt(turn, owed.delivery_id, composed.items, LEASE):
-            return False
-        if _runs_short(begun):
-            await self._settle(turn, owed, Settlement(outcome=Outcome.RETRY, error="the lease ran short"))
-            return False
-        settlement = await self._send(turn, owed, composed)
-        await self._settle(turn, owed, replace(settlement, pace=gap))
-        return settlement.outcome in {Outcome.SENT, Outcome.DEAD}
+            return None
+        settlement = LATE if _runs_short(begun) else await self._send(turn, owed, composed)
+        over = bool(gap) or settlement.outcome not in {Outcome.SENT, Outcome.DEAD}
+        settlement = replace(settlement, pace=gap, ends_turn=over)
+        await self._settle(turn, owed, settlement)
+        return settlement
 
     async def _composed(self, turn: Turn, owed: Owed) -> Composed | None:
         """Compose; what takes more than a moment does not hold up the event loop."""

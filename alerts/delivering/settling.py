@@ -38,6 +38,7 @@ class Settlement:
 
     ``uncertain`` says that the message may have arrived all the same, ``limited`` whom the platform found too fast.
     ``moved_to`` is the chat's new id, ``lost_thread`` a thread that is no more: the message is tried again elsewhere.
+    One that ``ends_turn`` gives the lease back.
     """
 
     outcome: Outcome
@@ -49,8 +50,10 @@ class Settlement:
     back_off: timedelta = timedelta(0)
     moved_to: str | None = None
     lost_thread: str | None = None
+    ends_turn: bool = False
 
 
+LATE = Settlement(outcome=Outcome.RETRY, error="the lease ran short")
 SKIPPED = Settlement(
     outcome=Outcome.DEAD, uncertain=True, error="it may have arrived, and is not sent a second time"
 )

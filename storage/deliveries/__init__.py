@@ -13,7 +13,7 @@ from alerts.delivering import Item, Limit, Owed, Settlement, Turn
 from storage.clock import now_ms, to_ms
 from storage.database import Database
 from storage.deliveries.budgets import charge_reply
-from storage.deliveries.claiming import Claims, Limits, holds, mine
+from storage.deliveries.claiming import Claims, Limits, given_back, holds, mine
 from storage.deliveries.owing import next_owed
 from storage.deliveries.settling import begin, settle
 from storage.tables import chats, installations
@@ -60,7 +60,7 @@ class Deliveries:
     async def release_chat(self, turn: Turn) -> None:
         """Give the lease back; the time of it orders the chats' turns."""
         async with self._database.write() as connection:
-            free = {"lease_owner": None, "lease_until_ms": await now_ms(connection)}
+            free = given_back(await now_ms(connection))
             await connection.execute(update(chats).where(*mine(turn)).values(free))
 
     async def charge_reply(self, platform: str, workspace: str, limit: Limit) -> timedelta:

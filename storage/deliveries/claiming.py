@@ -154,6 +154,11 @@ def mine(turn: Turn) -> tuple[Any, ...]:
     return chats.c.id == turn.chat_id, chats.c.lease_token == turn.token, chats.c.lease_owner.is_not(None)
 
 
+def given_back(now: int) -> dict[str, Any]:
+    """Give what a chat without a lease has; the time of its last turn orders the chats."""
+    return {"lease_owner": None, "lease_until_ms": now}
+
+
 async def holds(connection: AsyncConnection, turn: Turn) -> bool:
     """Lock the chat, and say whether its lease is ours and goes on."""
     now = await now_ms(connection)

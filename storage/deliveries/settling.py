@@ -13,7 +13,7 @@ from alerts.delivering import Item, Outcome, Settlement, Turn
 from alerts.errors import SendScope
 from storage.clock import now_ms, to_ms
 from storage.deliveries.budgets import note_refusal
-from storage.deliveries.claiming import mine
+from storage.deliveries.claiming import given_back, mine
 from storage.deliveries.failing import count_failure, is_failure
 from storage.moving import move_chat
 from storage.tables import alerts, chats, deliveries, installations, subscriptions
@@ -109,10 +109,11 @@ def _delivery_after(settlement: Settlement, now: int) -> dict[str, Any]:
 
 def _chat_after(settlement: Settlement, now: int) -> dict[str, Any]:
     """Say when the chat may be sent to next. A chat that is gone keeps what it is owed."""
+    freed = given_back(now) if settlement.ends_turn else {}
     if settlement.outcome is Outcome.CHAT_GONE:
-        return {"state": "gone", "gone_ms": now}
+        return freed | {"state": "gone", "gone_ms": now}
     paced = {"paced_until_ms": now + to_ms(settlement.pace)}
-    return paced | {"backoff_until_ms": now + to_ms(settlement.back_off)}
+    return freed | paced | {"backoff_until_ms": now + to_ms(settlement.back_off)}
 
 
 async def _tell_installation(

@@ -196,9 +196,23 @@ class FakeTelegram:
             if not any(fate in refusal.body["description"] for fate in _FATES):
                 self.refused.append((method, parameters, refusal.body))
             raise
+        await self._spoil(request, kind)
+        return result
+
+    @staticmethod
+    async def _spoil(request, kind):
+        """Fail after all was done; a drip is so slow that no client's time-out for a single read notices."""
         if kind == "drop_after":
             request.transport.abort()
-        return result
+        if kind == "fail_after":
+            raise Refused(502, "Bad Gateway")
+        if kind != "drip":
+            return
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        while True:
+            await answer.write(b" ")
+            await asyncio.sleep(0.05)
 
     def _fault(self, method):
         for at, (name, kind) in enumerate(self.faults):
