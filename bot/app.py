@@ -32,8 +32,9 @@ from bot.feeds_config import feed_specs
 from bot.fetching import Fetching
 from bot.fetching.allowance import Allowance
 from bot.fetching.pages import Pages
+from bot.governing import Governed
 from bot.messenger import PlatformMessenger
-from bot.platforms.contract import ChatPlatform
+from bot.platforms.contract import ChatHandler, ChatPlatform
 from bot.platforms.lifecycle import start_platform, stop_platform
 from bot.platforms.registry import open_platforms
 from bot.scheduling import Loop
@@ -189,7 +190,7 @@ async def run(parts: Parts, *, bot: bool, worker: bool, until: Awaitable[object]
     role = _role(bot=bot, worker=worker)
     work = _loops(parts) if worker else []
     listening = parts.platforms.values() if bot else ()
-    starting = [asyncio.create_task(start_platform(one, parts.dispatcher)) for one in listening]
+    starting = [asyncio.create_task(start_platform(one, _handler(parts, one))) for one in listening]
     if bot:
         starting.append(asyncio.create_task(_warm(parts.services.previews)))
     log.info("running", role=role, feeds=len(parts.config.feeds))
@@ -207,6 +208,13 @@ async def _warm(previews: Previewer) -> None:
         await previews.follow()
     except RolecallError as error:
         log.warning("previews are not loaded yet", error=str(error))
+
+
+def _handler(parts: Parts, platform: ChatPlatform) -> ChatHandler:
+    """Give the commands; where a platform limits a bot's rate their answers count in it."""
+    if platform.limit is None:
+        return parts.dispatcher
+    return Governed(parts.dispatcher, Deliveries(parts.database), platform.limit)
 
 
 def _loops(parts: Parts) -> list[Loop]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 MOST_AHEAD = timedelta(seconds=1)
 # How far replies to people may run the budget into debt before they are held back as well.
 MOST_DEBT = timedelta(seconds=1)
-# A reply that cannot go within this is not waited for.
+# A reply does not wait longer than this for the rate.
 PATIENCE = timedelta(seconds=5)
 # So many chats that are refused for the rate within this time mean that the whole bot is too fast.
 REFUSED_CHATS = 3
@@ -48,7 +48,7 @@ def slot(arrival: int, now: int, limit: Limit) -> tuple[int, int]:
     return at, max(arrival, now) + limit.interval_ms
 
 
-def reply_slot(arrival: int, now: int, limit: Limit) -> tuple[int, int]:
+def reply_slot(arrival: int, now: int, limit: Limit, messages: int = 1) -> tuple[int, int]:
     """Give when a person's answer may go: at once, until the debt that deliveries wait out is ``MOST_DEBT``."""
     at, after = slot(arrival, now, limit)
-    return max(now, at - MOST_DEBT // _MILLISECOND), after
+    return max(now, at - MOST_DEBT // _MILLISECOND), after + (messages - 1) * limit.interval_ms

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from alerts.delivering import Item, Limit, Owed, Settlement, Turn
 from storage.clock import now_ms, to_ms
 from storage.database import Database
-from storage.deliveries.budgets import charge_reply
+from storage.deliveries.budgets import charge_replies
 from storage.deliveries.claiming import Claims, Limits, given_back, holds, mine
 from storage.deliveries.owing import next_owed
 from storage.deliveries.settling import begin, settle
@@ -63,12 +63,13 @@ class Deliveries:
             free = given_back(await now_ms(connection))
             await connection.execute(update(chats).where(*mine(turn)).values(free))
 
-    async def charge_reply(self, platform: str, workspace: str, limit: Limit) -> timedelta:
-        """Take a slot for a person's answer and give how far away it is; deliveries wait its debt out."""
+    async def charge_replies(self, platform: str, workspace: str, limit: Limit, messages: int) -> timedelta:
+        """Take slots for a person's answer and give how far away it is; deliveries wait its debt out."""
         where = (installations.c.platform == platform) & (installations.c.workspace == workspace)
         async with self._database.write() as connection:
             known = await connection.execute(select(installations.c.id).where(where))
             installation_id = known.scalar_one_or_none()
             if installation_id is None:  # nobody was ever sent anything there
                 return timedelta(0)
-            return timedelta(milliseconds=await charge_reply(connection, installation_id, limit))
+            wait = await charge_replies(connection, installation_id, limit, messages)
+            return timedelta(milliseconds=wait)

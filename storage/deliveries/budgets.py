@@ -14,10 +14,9 @@ from storage.tables import chats, rate_budgets
 SEND = "send"
 
 
-async def charge(connection: AsyncConnection, installation_id: int, limit: Limit) -> int | None:
+async def charge(connection: AsyncConnection, installation_id: int, limit: Limit, now: int) -> int | None:
     """Take a slot and give how many milliseconds it is away; None where the next one is too far away."""
     budget = await _budget(connection, installation_id)
-    now = await now_ms(connection)
     at, after = slot(budget.tat_ms, now, limit)
     at = max(at, budget.paused_until_ms)
     if at > now + to_ms(MOST_AHEAD):
@@ -26,11 +25,13 @@ async def charge(connection: AsyncConnection, installation_id: int, limit: Limit
     return int(at - now)
 
 
-async def charge_reply(connection: AsyncConnection, installation_id: int, limit: Limit) -> int:
-    """Take a slot for a person's answer and give how many milliseconds it is away; deliveries wait its debt out."""
+async def charge_replies(
+    connection: AsyncConnection, installation_id: int, limit: Limit, messages: int
+) -> int:
+    """Take slots for a person's answer and give how many milliseconds away it is; deliveries wait its debt out."""
     budget = await _budget(connection, installation_id)
     now = await now_ms(connection)
-    at, after = reply_slot(budget.tat_ms, now, limit)
+    at, after = reply_slot(budget.tat_ms, now, limit, messages)
     await _write(connection, installation_id, tat_ms=after)
     return int(max(at, budget.paused_until_ms) - now)
 

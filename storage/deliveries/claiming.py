@@ -122,13 +122,17 @@ async def _leased(
     chat = await _locked(connection, chat_id, limits, now)
     if chat is None:
         return None
-    limit = limits[chat.platform]
-    wait = 0 if limit is None else await charge(connection, chat.installation_id, limit)
-    if wait is None:
-        return None
     token = chat.lease_token + 1
     leased = {"lease_owner": owner, "lease_until_ms": now + to_ms(lease), "lease_token": token}
     await connection.execute(update(chats).where(chats.c.id == chat_id).values(leased))
+    # The budget comes last: all of the bot's senders wait for its row while it is locked.
+    limit = limits[chat.platform]
+    wait = 0 if limit is None else await charge(connection, chat.installation_id, limit, now)
+    if wait is None:
+        await connection.execute(
+            update(chats).where(chats.c.id == chat_id).values(given_back(chat.lease_until_ms))
+        )
+        return None
     address = Address(platform=chat.platform, workspace=chat.workspace, external_id=chat.external_id)
     return Turn(
         chat_id=chat_id,

@@ -248,14 +248,14 @@ def token(monkeypatch):
 
 async def test_on_the_console(folder, running):
     """One chat on the console, on SQLite."""
-    run = await running(Console(folder.path / "out"), "sqlite_url", in_chats=1, each=40)
-    await kill_while_sending(run, kills=3, workers=1, in_chats=1)
+    run = await running(Console(folder.path / "out"), "sqlite_url", in_chats=1, each=30)
+    await kill_while_sending(run, kills=2, workers=1, in_chats=1)
 
 
 async def test_on_telegram_with_two_workers(running):
     """Several chats on a local Telegram, two processes on PostgreSQL."""
-    run = await running(Telegram(None), "postgres_url", in_chats=12, each=5)
-    await kill_while_sending(run, kills=3, workers=2, in_chats=12)
+    run = await running(Telegram(None), "postgres_url", in_chats=12, each=3)
+    await kill_while_sending(run, kills=2, workers=2, in_chats=12)
 
 
 @pytest.mark.soak
