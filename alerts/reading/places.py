@@ -33,6 +33,8 @@ _LOOK_BACK = 40
 _ALSO_WORDS = frozenset(
     {"OR", "IN", "ME", "OK", "HI", "OH", "AS", "IS", "IT", "NO", "SO", "TO", "BY", "AT", "BE", "MY", "DO"}
 )
+# Two of these side by side are time zones of the United States: "Remote, USA (PT/MT/CT)".
+_ZONES = frozenset({"PT", "MT", "CT", "ET"})
 _STATES_IN_A_LIST = 3
 # Further away a name says nothing of another, however long the list.
 _LONGEST_LIST = 25
@@ -149,6 +151,8 @@ class _Finder:
     def _read_listed_code(self, code: str, listed: list[Name]) -> tuple[Kind, tuple[str, ...]]:
         codes = {name.codes[0] for name in listed if name.kind is Kind.CODE}
         alone = len(listed) == 1
+        if code in _ZONES and len(codes & _ZONES) > 1:
+            return Kind.CODE, ()
         if alone and (not self._loose or code in _ALSO_WORDS):
             return Kind.CODE, ()
         if alone and code in spoken_codes():

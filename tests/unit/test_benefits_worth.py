@@ -114,3 +114,18 @@ def test_a_period_behind_another_sum_is_that_sums():
     worth = worths("* $900 to equip your home office, and $60 a month for gym and sport")
     assert worth["wfh-stipend"] == ("900", "USD", Period.ONCE)
     assert worth["wellness-stipend"] == ("60", "USD", Period.MONTH)
+
+
+def test_a_bare_dollar_is_no_other_countrys_because_its_code_is_named():
+    """Where one pay names Canadian dollars and the place is both countries, a bare sign is the United States'."""
+    body = "Canada: CAD 140,000 - 165,000.\n\n* $100/month stipend for phone and internet"
+    assert worths(body, location="Remote (US, Canada)")["wfh-stipend"] == ("100", "USD", Period.MONTH)
+
+
+def test_a_period_right_behind_another_sum_is_that_sums():
+    """'$600 a year for courses, $300 for a home office' is 300 once."""
+    assert worths("* $600 a year for courses, $300 for your home office")["wfh-stipend"] == (
+        "300",
+        "USD",
+        Period.ONCE,
+    )

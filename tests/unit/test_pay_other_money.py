@@ -3,6 +3,10 @@
 import pytest
 from test_pay import YEAR, exact, read
 
+from alerts.posting import PostingText
+from alerts.reading.pay import read_pay
+from alerts.reading.source import Source
+
 
 @pytest.mark.parametrize(
     "body",
@@ -102,3 +106,43 @@ def test_pay_is_told_from_the_money_beside_it(body, band):
 def test_a_mistyped_range_gives_no_half_of_itself():
     """An upper end below the lower one is a slip of the pen: neither end can be trusted."""
     assert read("Salary: $138,800 USD to $201,00 USD") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We serve a customer base of over 70K shops and 400K buyers.",
+        "The bus carries events at a rate of 300K messages per second.",
+        "You pay attention to detail across 15,000 parts.",
+        "A compensation platform used by 20,000 teams.",
+        "Our users earn $400 to $1,500 per month by letting rooms.",
+        "Couriers on our platform earn $30-$60 per hour.",
+        "Our typical loan is $120,000 - $300,000.",
+        "Life insurance: 2x salary up to $250,000.",
+        "On-call compensation of $300 per week",
+    ],
+)
+def test_what_is_counted_or_earned_by_others_is_no_pay(body):
+    """A number that counts a noun has no currency, and users, loans and duties have money of their own."""
+    assert read(body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "low", "high", "currency", "period"),
+    [
+        ("Salario: entre 34.000€ y 41.000€ brutos anuales", 34_000, 41_000, "EUR", "year"),
+        ("Sueldo mensual de $48,000 a $62,000 MXN", 48_000, 62_000, "MXN", "month"),
+        ("Faixa salarial: R$ 9.500,00 a R$ 12.500,00 por mês", 9_500, 12_500, "BRL", "month"),
+        ("Salário bruto anual entre 38.000€ e 46.000€", 38_000, 46_000, "EUR", "year"),
+        ("Wynagrodzenie: 17 000 – 23 000 zł brutto miesięcznie", 17_000, 23_000, "PLN", "month"),
+        ("18 000 – 24 000 PLN netto + VAT (B2B)", 18_000, 24_000, "PLN", "month"),
+        ("Stawka 115-140 zł/h netto + VAT", 115, 140, "PLN", "hour"),
+        ("Salaris tussen € 3.600 en € 4.900 bruto per maand", 3_600, 4_900, "EUR", "month"),
+        ("Uurtarief: 80 - 95 euro", 80, 95, "EUR", "hour"),
+    ],
+)
+def test_pay_is_read_in_spanish_portuguese_polish_and_dutch(body, low, high, currency, period):
+    """Each country writes its sums, and what they are paid for, in its own way."""
+    (stated,) = read_pay(Source(PostingText(body=body)))
+    band = stated.band
+    assert (band.minimum, band.maximum, band.currency, band.period.value) == (low, high, currency, period)

@@ -159,3 +159,9 @@ def test_any_run_of_names_is_read(text):
     places = places_in(text, loose=True)
     assert set(codes_of(places)) <= set(PLACE_CODES)
     assert all(one.end <= other.start for one, other in pairwise(places))
+
+
+def test_time_zones_beside_a_country_are_no_countries():
+    """PT and MT are Portugal and Malta, but not side by side behind the United States."""
+    assert codes_of(places_in("Remote - USA (PT/MT/CT)", loose=True)) == ("US",)
+    assert codes_of(places_in("ES, PT", loose=True)) == ("ES", "PT")

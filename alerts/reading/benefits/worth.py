@@ -148,10 +148,10 @@ class _Finder:
         return not (another or _ENDS.search(between))
 
     def _currency(self, codes: tuple[str, ...]) -> str | None:
-        """Choose what a bare sign means: the one currency that the posting names, or its place has."""
+        """Choose what a bare sign means: the one currency that the posting names or its places have."""
         if len(codes) == 1:
             return codes[0]
-        named = set(_DOLLAR_CODE.findall(self.text)) or set(self._places())
+        named = {*_DOLLAR_CODE.findall(self.text), *self._places()}
         local = named & set(codes)
         return local.pop() if len(local) == 1 else money().choose(codes, None)
 
