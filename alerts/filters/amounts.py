@@ -82,11 +82,11 @@ def take_sum(cursor: Cursor, currency: str) -> Sum:
     scale = scale or _take_scale(cursor)
     amount = _checked(cursor, amount * _SCALES[scale])
     behind, tail = (None, tail) if tail else _take_currency(cursor, currency)
-    cursor.skip_any("gross")
+    _ = cursor.skip_any("gross") or cursor.skip_any("net")
     period = _named_period(cursor, tail) if tail else _take_period(cursor)
     if behind is None and glued is None and before is None:
         behind, _ = _take_currency(cursor, currency)
-    cursor.skip_any("gross")
+    _ = cursor.skip_any("gross") or cursor.skip_any("net")
     cursor.skip_any("more")
     _refuse_range(cursor, start)
     meant = behind or glued or before or (_LAKHS_OF if scale in _LAKHS else currency)

@@ -9,6 +9,7 @@ from alerts.filters import lexicon
 from alerts.filters.alternatives import is_or, made, take_alternatives, take_signs
 from alerts.filters.cursor import Cursor
 from alerts.filters.lexing import Kind, lex
+from alerts.filters.naming import is_part_of_country
 from alerts.filters.term import Term
 from alerts.filters.terms import kind_of_key, take_term
 from alerts.filters.unknown import take_left_out
@@ -82,6 +83,7 @@ def _take_excluded(cursor: Cursor, start: int, currency: str) -> Term:
     except FilterError as raised:
         term, error = None, raised
     if term is not None:
+        _refuse_part_of_country(cursor, at, term)
         return term
     is_here = cursor.at == at or error is None
     cursor.at = at
@@ -92,6 +94,16 @@ def _take_excluded(cursor: Cursor, start: int, currency: str) -> Term:
         raise error
     cursor.at = start
     raise cursor.stumble("what is to be left out?", example="no php")
+
+
+def _refuse_part_of_country(cursor: Cursor, start: int, term: Term) -> None:
+    """Refuse 'no California': places are countries and groups of them, and it is not the whole of one."""
+    words = cursor.since(start)
+    if term.kind != "region" or not is_part_of_country(words):
+        return
+    cursor.at -= 1
+    message = "I know countries only, and leaving out all of it would leave out too much."
+    raise cursor.stumble(message, example="-in:US", instead=(f'text:"{cursor.peek().key}"',))
 
 
 def _is_padding(cursor: Cursor) -> bool:

@@ -4,10 +4,14 @@ from functools import lru_cache
 
 from alerts.criteria import vocabulary
 from alerts.filters import lexicon
+from alerts.reading.place_names import Kind as PlaceKind
+from alerts.reading.place_names import name_index
+from alerts.tokens import tokenise
 
 _SHORT_PLACES = frozenset({"us", "uk", "eu"})
 _TWO_LETTERS = 2
 _SHORTEST_PLURAL = 4
+_PARTS = (PlaceKind.STATE, PlaceKind.TOWN, PlaceKind.EITHER)
 # A name of one of these kinds swallows no other name: 'full time remote' is two.
 _PLAIN_KINDS = ("workplace", "employment")
 
@@ -60,3 +64,9 @@ def _is_two_names(words: list[str]) -> bool:
         if first and second and first[0] != second[0] and {first[0], second[0]} & set(_PLAIN_KINDS):
             return True
     return False
+
+
+def is_part_of_country(words: str) -> bool:
+    """Tell whether words name a town or a state: 'no California' is not 'no US'."""
+    found = [hit.value.kind for hit in name_index().find(tokenise(words))]
+    return bool(found) and all(kind in _PARTS for kind in found)

@@ -16,13 +16,29 @@ _BEFORE = "#+*_`•·'’&"
 _BEHIND = "*_`'’•·"
 _STOPS = ".…"
 _JOINERS = "/+&"
+_BEFORE_COLON = ("not", "not_any_of", "noun", "wanting")
 _KNOWN_SETS = ("and", "or", "not", "floor", "ceiling", "more", "filler", "noun", "years", "soft", "of")
 
 
 def regular(tokens: Iterable[Token]) -> tuple[Token, ...]:
     """Give the tokens that mean the same and are easier to read; each keeps the place that it came from."""
     tidied = [piece for token in tokens for piece in _tidied(token)]
-    return tuple(_written_out(tidied))
+    return tuple(_written_out(_without_colons(tidied)))
+
+
+def _without_colons(tokens: Sequence[Token]) -> list[Token]:
+    """Leave out the ':' of 'exclude: java' and 'need: python', where it ends no key."""
+    return [
+        token
+        for at, token in enumerate(tokens)
+        if token.kind is not Kind.COLON or not at or not _pads(tokens[at - 1])
+    ]
+
+
+def _pads(token: Token) -> bool:
+    if token.kind is not Kind.WORD or token.key in KINDS:
+        return False
+    return any(lexicon.phrases(name).at([token.text]) for name in _BEFORE_COLON)
 
 
 def _tidied(token: Token) -> Iterable[Token]:

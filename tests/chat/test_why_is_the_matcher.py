@@ -16,13 +16,13 @@ from storage.tables import listings, matches, subscriptions
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus" / "postings"
 OF_THE_CORPUS = pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not part of the repository")
-FILTERS = 10
+POSTINGS, FILTERS = 5, 20
 HEAD = re.compile(r"Filter '(?P<name>\w+)' (?P<fits>fits|does not fit):")
 
 
 def own_postings(bot):
-    """Publish ten that differ in what they state."""
-    for number in range(10):
+    """Publish some that differ in what they state."""
+    for number in range(POSTINGS):
         place = "Remote in the United States." if number % 2 else "You work in our Denver office."
         pay = f"${100 + number * 10},000 - ${120 + number * 10},000 a year." if number % 3 else ""
         stack = "You know Python and AWS." if number % 4 else "You know Go; PHP is a plus."
@@ -91,15 +91,15 @@ async def test_why_equals_the_matcher(bot, ann):
     own_postings(bot)
     await wanted_by(bot, ann, seed=11)
     await bot.work()
-    assert await check(bot, ann) == 10 * FILTERS
+    assert await check(bot, ann) == POSTINGS * FILTERS
 
 
 @OF_THE_CORPUS
 async def test_why_equals_the_matcher_on_real_postings(bot, ann, tmp_path):
     """A hundred random pairs of the corpus."""
     files = sorted(CORPUS.glob("*.md"))
-    for file in random.Random(4).sample(files, 10):
+    for file in random.Random(4).sample(files, POSTINGS):
         shutil.copy(file, tmp_path / "postings")
     await wanted_by(bot, ann, seed=12)
     await bot.work()
-    assert await check(bot, ann) == 10 * FILTERS
+    assert await check(bot, ann) == POSTINGS * FILTERS

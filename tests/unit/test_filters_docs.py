@@ -1,15 +1,26 @@
 """The reference in docs/filters.md says what the code does."""
 
 import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from alerts.criteria import CRITERIA, Policy
+from alerts.criteria import CRITERIA, Policy, verdict
 from alerts.criteria.anyof import MOST_ALTERNATIVES
+from alerts.criteria.base import RemarkCode
 from alerts.filters import LONGEST_LINE, MOST_CRITERIA, VERSION, describe, edited, parse_filter
+from alerts.money import Rates
+from alerts.posting import Band, PayBasis, Period, Subject
 
+SEEN = datetime(2026, 11, 20, 12, tzinfo=UTC)
+RATES = Rates(date(2026, 11, 20), "test", {"EUR": Decimal(1), "USD": Decimal("1.25")})
 PAGE = (Path(__file__).parents[2] / "docs" / "filters.md").read_text(encoding="utf8")
+
+
+LINES = PAGE.splitlines()
 
 
 def table(header):
@@ -67,6 +78,50 @@ def test_a_filter_changes_as_the_page_says(before, line, after):
 def test_the_signs_examples_are_canonical(line):
     """Each example of a sign is its own canonical form, or the default that may be left out."""
     assert describe(parse_filter(line)) == line
+
+
+PAY_ROWS = table("the posting's band")
+BAND = re.compile(
+    r"(?:(?P<low>\d+)k to (?P<high>\d+)k|up to (?P<top>\d+)k|from (?P<bottom>\d+)k)(?P<rest>.*)"
+)
+
+
+def bands_of(words):
+    """Give the bands that a row's first cell describes."""
+    found = BAND.match(words)
+    if found is None:
+        assert words == "not stated"
+        return ()
+    rest = found["rest"]
+    low, high = found["low"] or found["bottom"], found["high"] or found["top"]
+    without = "no currency" in rest
+    return (
+        Band(
+            minimum=Decimal(low) * 1000 if low else None,
+            maximum=Decimal(high) * 1000 if high else None,
+            currency=None if without else "XAF" if "without a rate" in rest else "USD",
+            period=Period.YEAR,
+            basis=PayBasis.OTE if "OTE" in rest else PayBasis.BASE,
+        ),
+    )
+
+
+@pytest.mark.parametrize("row", PAY_ROWS, ids=lambda row: row[0])
+@pytest.mark.parametrize(("column", "line"), [(1, "pay>=150k USD"), (2, "pay.from>=150k USD")])
+def test_pay_is_judged_as_the_page_says(row, column, line):
+    """Each band of the verdict table, against a floor for its top and for its bottom."""
+    subject = Subject(title="", company="", seen_at=SEEN, pay=bands_of(row[0]))
+    found = verdict(parse_filter(line).criteria[0], subject, SEEN, RATES)
+    assert re.match(r"\w+", row[column])[0] == found.answer
+    marked = found.remark is not None and found.remark.code == RemarkCode.STARTS_BELOW
+    assert ("starts below" in row[column]) == marked
+
+
+def test_no_table_of_the_page_is_left_untested():
+    """Each table is one of those above."""
+    heads = [line for line, below in pairwise(LINES) if below.startswith("| ---")]
+    tested = ("sign", "criterion", "the posting's band", "you write", "filter")
+    assert [head.split(" | ")[0].strip("| ") for head in heads] == list(tested)
 
 
 def test_the_limits_are_those_of_the_code():

@@ -17,7 +17,7 @@ from alerts.previewing.bits import bits_of, places_of
 from alerts.previewing.columns import columns_of
 from alerts.previewing.window import MOST_RECENT, followed, stamps_of, window_of
 
-MADE = subjects(300)
+MADE = subjects(120)
 COLUMNS = columns_of([Seen.of(at, "", one) for at, one in enumerate(MADE)])
 
 
@@ -63,7 +63,7 @@ def plain(filter_, postings):
     return sum(map(all, passes)), alone
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(80))
 def test_columns_answer_as_the_criterion_does(seed):
     """For every kind, posting by posting: yes, unknown and no."""
     one = criterion(Random(seed))
@@ -190,7 +190,7 @@ async def test_a_small_window_says_nothing_of_breadth():
     assert breadth_of(wanted, preview) is None
 
 
-@pytest.mark.parametrize("made", MADE[:50])
+@pytest.mark.parametrize("made", MADE[:20])
 def test_a_packed_subject_is_the_same_but_for_its_text(made):
     """Everything that criteria ask for survives."""
     assert Seen.of(1, "a", made).subject == made
