@@ -48,11 +48,11 @@ def explained(text):
     """Give for each filter whether it fits, and its criteria's signs and lines."""
     found = {}
     for line in text.splitlines()[1:]:
-        head = HEAD.fullmatch(line)
+        head = HEAD.match(line)
         if head:
             signs = []
             found[head["name"]] = (head["fits"] == "fits", signs)
-        else:
+        elif line.startswith("  "):
             signs.append((line.strip()[0], line.strip()[2:]))
     return found
 
