@@ -34,7 +34,7 @@ _LEGAL_FORMS = _set(
     "inc incorporated corp corporation co company ltd limited llc llp plc pty pte gmbh mbh ag kg kgaa ug"
     " se ev sa sas sarl sl slu srl spa bv nv ab as asa oy oyj aps kk sro zoo"
 )
-_DOMAIN_ENDING = re.compile(r"(?<=\w)\.(?:com|co|io|ai|dev|app|net|org)$")
+_DOMAIN_ENDING = re.compile(r"(?<=\w)\.(?:com|co|io|ai|dev|app|net|org)(?=,|\s|$)")
 _YEAR_OF_STARTUPS = re.compile(r"\(yc\s?[swfx]\d\d\)")
 _TITLE_BREAK = re.compile(r"[()\[\]{}|·•–—:,;]|\s-|-\s")
 # The marks of a job open to all: m/f/d, w|m|x, h/f. Bare, they need two strokes: "UI/UX" is no such mark.
@@ -116,10 +116,12 @@ def same_vacancy(a: Vacancy, b: Vacancy) -> bool:
         return False
     if all(keys):
         return keys[0] == keys[1] and _companies_agree(a.company, b.company)
-    group = group_key(a.company, a.title, a.location)
+    # One board may write the place into the title, the other beside it.
+    places = f"{a.location};{b.location}"
+    group = group_key(a.company, a.title, places)
     return (
         group is not None
-        and group == group_key(b.company, b.title, b.location)
+        and group == group_key(b.company, b.title, places)
         and abs(a.seen_at - b.seen_at) <= MOST_APART
         and (not a.regions or not b.regions or not a.regions.isdisjoint(b.regions))
         and _same_place(a, b)
@@ -132,6 +134,13 @@ def group_key(company: str, title: str, location: str = "") -> str | None:
     keys = company_key(company), title_key(title, location)
     joined = "|".join(keys)
     return joined if all(keys) and len(joined) <= MOST_KEY else None
+
+
+def group_keys(company: str, title: str, location: str) -> frozenset[str]:
+    """Give the keys under which copies of a vacancy may be stored: with its place in the title, or without."""
+    bare = next(filter(str.strip, _TITLE_BREAK.split(title)), "")
+    keys = (group_key(company, title, location), group_key(company, title), group_key(company, bare))
+    return frozenset(filter(None, keys))
 
 
 def company_key(company: str) -> str:
@@ -212,8 +221,13 @@ def _is_place(piece: str, known: Collection[str]) -> bool:
 
 
 def _same_place(a: Vacancy, b: Vacancy) -> bool:
-    """Tell whether two vacancies' places overlap; one that is not stated does with every other."""
-    ours, theirs = _stated_places(a), _stated_places(b)
+    """Tell whether two vacancies' places overlap; one that is not stated does with every other.
+
+    Where a location names none, countries in the titles stand in for it.
+    """
+    ours, theirs = _places(a.location), _places(b.location)
+    if not (ours and theirs):
+        ours, theirs = ours + _title_places(a.title), theirs + _title_places(b.title)
     return not ours or not theirs or any(_overlap(one, other) for one in ours for other in theirs)
 
 
@@ -222,10 +236,9 @@ def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return a[0] == b[0] or set(a) <= set(b) or set(b) <= set(a)
 
 
-def _stated_places(vacancy: Vacancy) -> list[tuple[str, ...]]:
-    """Give the places of the location, or the countries in the title where it names none."""
-    pieces = _TITLE_BREAK.split(_folded(vacancy.title))
-    return _places(vacancy.location) or [(_place_part(piece),) for piece in pieces if _is_place(piece, ())]
+def _title_places(title: str) -> list[tuple[str, ...]]:
+    pieces = _TITLE_BREAK.split(_folded(title))
+    return [(_place_part(piece),) for piece in pieces if _is_place(piece, ())]
 
 
 def _places(location: str) -> list[tuple[str, ...]]:

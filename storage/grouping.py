@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from alerts.identity import MOST_KEY, Vacancy, ats_key, belongs, company_key, group_key
+from alerts.identity import MOST_KEY, Vacancy, ats_key, belongs, company_key, group_keys
 from alerts.posting import ReadListing
 from storage.clock import moment_at
 from storage.dialect import chunks, insert, take_locks
@@ -70,7 +70,7 @@ class Candidates:
 
     async def load(self, connection: AsyncConnection, vacancies: Sequence[Vacancy]) -> None:
         """Look up what shares a key with one of these vacancies."""
-        groups = {_group_of(each) for each in vacancies} - {None}
+        groups = frozenset[str]().union(*map(_groups_of, vacancies))
         numbers = {ats_key(each.url) for each in vacancies} - {None}
         numbered = select(listings.c.posting_id).where(listings.c.ats_key.in_(numbers))
         shared = or_(postings.c.id.in_(numbered), _open_group(groups))
@@ -99,8 +99,8 @@ class Candidates:
 
     def join(self, vacancy: Vacancy) -> int | None:
         """Give the posting that a listing belongs to, and count it among the copies; None for a new one."""
-        keys = (ats_key(vacancy.url), _group_of(vacancy))
-        for key in filter(None, keys):
+        number = ats_key(vacancy.url)
+        for key in ((number,) if number else ()) + tuple(sorted(_groups_of(vacancy))):
             for posting_id in self._by_key.get(key, ()):
                 if belongs(vacancy, self._vacancies[posting_id]):
                     self._vacancies[posting_id].append(vacancy)
@@ -108,11 +108,11 @@ class Candidates:
         return None
 
 
-def _group_of(vacancy: Vacancy) -> str | None:
-    return group_key(vacancy.company, vacancy.title, vacancy.location)
+def _groups_of(vacancy: Vacancy) -> frozenset[str]:
+    return group_keys(vacancy.company, vacancy.title, vacancy.location)
 
 
-def _open_group(groups: set[str | None]) -> Any:
+def _open_group(groups: frozenset[str]) -> Any:
     return postings.c.group_key.in_(groups) & postings.c.closed_ms.is_(None)
 
 

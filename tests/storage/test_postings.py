@@ -25,7 +25,7 @@ from alerts.posting import (
 from storage.clock import moment_at
 from storage.feeds import Feeds
 from storage.postings import Postings, load_postings
-from storage.tables import listings, postings
+from storage.tables import feeds, listings, postings
 
 UUID = "0a1b2c3d-1111-2222-3333-444455556666"
 
@@ -317,3 +317,59 @@ async def test_seen_is_the_moment_of_storing(database, store):
     [posting] = await Postings(database).newest_postings(1)
     assert posting.subject.seen_at == moment_at((await rows(database, listings))[0].seen_ms)
     assert posting.subject.seen_at > POSTED + timedelta(days=390)
+
+
+NUMBERED = "https://boards.greenhouse.io/acme/jobs/77"
+
+
+async def test_one_number_at_two_companies_is_two_postings(database, boards):
+    """An equal tracking number joins nothing that names another company."""
+    await poll(boards, read("1", company="Acme", url="https://acme.example/jobs?gh_jid=77"))
+    await poll(boards, read("1", company="Bolt", url="https://bolt.example/jobs?gh_jid=77"))
+    assert await count(database, postings) == 2
+
+
+@pytest.mark.parametrize("number", range(2))
+async def test_copies_known_by_their_number_alone_are_stored_once(database, second, number):
+    """Two workers store one vacancy at the same time, and one of them does not know its company."""
+    stores = [Feeds(database), Feeds(second)]
+    await stores[0].reconcile_feeds([spec("a"), spec("b")])
+    leases = [await store.claim_feed("worker", LEASE) for store in stores]
+    numbers = range(10)
+    first, other = (
+        tuple(
+            read(str(each), company=company, title=f"T{each}", url=f"https://x.greenhouse.io/jobs/{each}")
+            for each in order
+        )
+        for company, order in (("Acme", numbers), ("", reversed(numbers)))
+    )
+    await asyncio.gather(
+        *(
+            store.store_page(lease, Page(listings=page), LEASE)
+            for store, lease, page in zip(stores, leases, (first, other), strict=True)
+        )
+    )
+    assert (await count(database, postings), await count(database, listings)) == (10, 20)
+
+
+async def test_the_tracking_systems_own_listing_leads(database, boards):
+    """A board had it first; the company's own list speaks for it from then on, and it is matched again."""
+    await poll(boards, read("1", body="See our page."))
+    await matched(database)
+    lease = await boards.claim_feed("worker", LEASE)
+    own = read("77", url=NUMBERED, body="We run Python.", regions=(stated("US"),))
+    await boards.store_page(lease, Page(listings=(own,), whole=True), LEASE)
+    [posting] = await rows(database, postings)
+    assert (posting.regions, posting.matched_ms) == (["US"], None)
+    [shown] = await Postings(database).newest_postings(1)
+    assert (shown.url, len(shown.found_on)) == (NUMBERED, 2)
+
+
+async def test_what_is_not_approved_stays_apart(database, boards):
+    """A feed that waits for the operator neither joins a posting nor is joined."""
+    async with database.write() as connection:
+        await connection.execute(update(feeds).where(feeds.c.name == "b").values(approved=False))
+    for _ in range(3):
+        await poll(boards, read("1", url=NUMBERED))
+    assert await count(database, postings) == 2
+    assert len(await Postings(database).newest_postings(9, chat_id=1)) == 1

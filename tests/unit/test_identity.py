@@ -42,6 +42,7 @@ def vacancy(feed=1, **changes):
         "Acme.com",
         "Acmé",
         "Acme (YC W21)",
+        "Acme.co, Inc.",
     ],
 )
 def test_a_companys_legal_form_says_nothing(name):
@@ -166,6 +167,8 @@ def test_what_makes_another_vacancy(changes):
     ("one", "other", "same"),
     [
         ({"title": "Engineer (Remote US)"}, {"title": "Engineer (Remote Germany)"}, False),
+        ({"title": "Engineer - Berlin", "location": "Berlin"}, {"title": "Engineer - Berlin"}, True),
+        ({"title": "Engineer, Spain", "location": "Madrid"}, {"title": "Engineer, Spain"}, True),
         ({"title": "Engineer (Germany)"}, {"title": "Engineer", "location": "Germany"}, True),
         ({"title": "Engineer (Germany)"}, {"title": "Engineer", "location": "France"}, False),
         (
