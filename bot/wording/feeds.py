@@ -55,7 +55,8 @@ def examined(name: str, looked: Examination) -> str:
 def _examined(looked: Examination) -> Iterator[str]:
     unusable = f", {looked.unusable} unusable" if looked.unusable else ""
     more = " on the first page" if looked.pages else ""
-    yield f"ok ({looked.format}): {looked.entries} entries{more}{unusable}"
+    count = "1 entry" if looked.entries == 1 else f"{looked.entries} entries"
+    yield f"ok ({looked.format}): {count}{more}{unusable}"
     if looked.read:
         shares = (f"{_FACTS[fact]} {count}/{looked.read}" for fact, count in looked.stated.items())
         yield "Stated: " + ", ".join(shares)

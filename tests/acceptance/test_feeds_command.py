@@ -1,0 +1,90 @@
+"""``rolecall feeds``: in this process, against a server on this machine."""
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli import cli
+
+FEED = (
+    '<rss version="2.0"><channel><title>x</title><item><title>Baker (remote)</title><guid>1</guid>'
+    "<link>https://ovens.example/1</link><description>We pay USD 90,000 a year. Python.</description></item>"
+    "</channel></rss>"
+)
+PAGES = {
+    "/feed.xml": ("application/rss+xml", FEED),
+    "/careers": (
+        "text/html",
+        '<html><head><link rel="alternate" type="application/rss+xml" title="Jobs" href="/feed.xml"></head></html>',
+    ),
+}
+
+
+class Site(BaseHTTPRequestHandler):
+    def do_GET(self):
+        kind, body = PAGES.get(self.path, ("text/plain", ""))
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_words):
+        """Keep silent."""
+
+
+@pytest.fixture
+def site():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def feeds(tmp_path, monkeypatch):
+    monkeypatch.delenv("ROLECALL_CONFIG", raising=False)
+    file = tmp_path / "config.toml"
+    file.write_text(
+        '[fetching]\nallow_private_hosts = ["127.0.0.1"]\n[[feeds]]\ntype = "directory"\npath = "."\nname = "Files"\n'
+    )
+
+    def run(*words):
+        return CliRunner().invoke(cli, ["--config", str(file), "feeds", *words])
+
+    return run
+
+
+def test_a_feed_is_added_from_a_careers_page_checked_listed_and_removed(feeds, site):
+    """The page names its feed; the look at it says what its postings state and what they do not."""
+    added = feeds("add", f"{site}/careers", "--name", "Ovens")
+    assert added.exit_code == 0, added.output
+    assert f"{site}/feed.xml" in added.output
+    assert "1 entry" in added.output
+    assert "pay 1/1" in added.output
+    assert "Cannot be judged by: from where, level, date" in added.output
+    listed = feeds()
+    assert "Files (directory) · not fetched yet" in listed.output
+    assert "2. Ovens (rss)" in listed.output
+    checked = feeds("check", "Ovens")
+    assert "Ovens: ok (rss)" in checked.output
+    assert "not polled any more" in feeds("remove", "Ovens").output
+    assert "Ovens" not in feeds().output
+
+
+def test_what_cannot_be_done_says_why(feeds, site):
+    """An address without a feed, a source that forbids it, a feed of the file, a name that is none."""
+    for words, said in (
+        (("add", f"{site}/nothing"), "has no such feed"),
+        (("add", "https://www.linkedin.com/jobs"), "LinkedIn is not polled"),
+        (("remove", "Files"), "stands in the configuration"),
+        (("approve", "Oven"), "There is no feed 'Oven'"),
+    ):
+        result = feeds(*words)
+        assert result.exit_code != 0
+        assert said in result.output
