@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from loopback import Server, World, answer, rss
+from loopback import Server, Web, answer, rss
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
@@ -56,34 +56,34 @@ OWN = {
 
 
 @pytest.fixture
-async def world(sqlite_template, tmp_path):
+async def web(sqlite_template, tmp_path):
     """Give a server without feeds, and an empty database."""
     server = Server()
     listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
     server.port = listening.sockets[0].getsockname()[1]
     database = Database(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}")
-    made = World(database, server)
+    made = Web(database, server)
     async with listening:
         yield made
     await made.fetcher.aclose()
     await database.dispose()
 
 
-async def poll_all(world: World, answers: dict[str, bytes]) -> dict[str, str]:
+async def poll_all(web: Web, answers: dict[str, bytes]) -> dict[str, str]:
     """Poll each answer as a feed of its own, and give how each ended: ok, ok with a warning, or the reason."""
     for path, given in {**answers, HEALTHY: rss("Baker")}.items():
-        world.server.gives(path, given)
+        web.server.gives(path, given)
     paths = [*answers, HEALTHY]
     middle = len(paths) // 2
     paths[middle], paths[-1] = paths[-1], paths[middle]
-    await world.configure(*(replace(world.feed(path, format="auto"), name=path) for path in paths))
+    await web.configure(*(replace(web.feed(path, format="auto"), name=path) for path in paths))
     with capture_logs() as logs:
         for _ in paths:
-            world.later(minutes=1)
-            report = await world.poll()
+            web.later(minutes=1)
+            report = await web.poll()
             assert report is not None
     warned = {entry["feed"] for entry in logs if entry["log_level"] == "warning" and "feed" in entry}
-    async with world.database.read() as connection:
+    async with web.database.read() as connection:
         rows = (
             await connection.execute(
                 select(feeds.c.name, feed_rounds.c.error).join(
@@ -101,9 +101,9 @@ def check(ended: dict[str, str], answers: dict[str, bytes]) -> None:
     assert not [name for name, end in ended.items() if not end.strip() or "unexpected" in end]
 
 
-async def test_broken_feeds_stop_no_other(world):
+async def test_broken_feeds_stop_no_other(web):
     """Each ends in listings or in a reason that a person can read, and the healthy one is polled."""
-    ended = await poll_all(world, OWN)
+    ended = await poll_all(web, OWN)
     check(ended, OWN)
     assert "an empty document came" in ended["/empty"]
     assert "an HTML page came" in ended["/page"]
@@ -111,19 +111,19 @@ async def test_broken_feeds_stop_no_other(world):
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the recorded payloads are not part of the repository")
-async def test_recorded_broken_feeds(world):
+async def test_recorded_broken_feeds(web):
     """The same for documents that the tests of other readers are made of."""
     answers = served(SHARED)
     assert len(answers) > 40
-    check(await poll_all(world, answers), answers)
+    check(await poll_all(web, answers), answers)
 
 
 @pytest.mark.soak
-async def test_the_whole_test_tree_of_feedparser(world, tmp_path):
+async def test_the_whole_test_tree_of_feedparser(web, tmp_path):
     """Over two thousand documents, fetched with feedparser's source: none crashes, all others are still polled."""
     answers = served(feedparser_tests(tmp_path))
     assert len(answers) > 2_000
-    ended = await poll_all(world, answers)
+    ended = await poll_all(web, answers)
     check(ended, answers)
     kinds = Counter(end if end.startswith("ok") else "rejected" for end in ended.values())
     reasons = Counter(re.sub(r":.*", "", end) for end in ended.values() if not end.startswith("ok"))

@@ -12,7 +12,7 @@ from alerts.feeds.collecting import Doubts, collect
 from alerts.feeds.contract import Manners, Terms
 from alerts.feeds.entry import Document, Entry, ParsedDocument
 from alerts.feeds.sums import employment_named
-from alerts.feeds.values import as_object, distinct, host_of, json_value, moment, native_key, said, words
+from alerts.feeds.values import as_object, distinct, http_url, json_value, moment, native_key, said, words
 from alerts.feeds.wording import is_true
 from alerts.posting import Fields, Workplace
 
@@ -50,9 +50,9 @@ class BambooHr(Board):
 
     def parse(self, document: Document, options: Mapping[str, Any]) -> ParsedDocument:
         """Read all openings of the list."""
-        company, host = self.company_of(options, document.url), host_of(document.url)
+        company, base = self.company_of(options, document.url), document.url
         return collect(
-            _openings(document), lambda item, doubts: _entry(item, company, host, doubts), complete=True
+            _openings(document), lambda item, doubts: _entry(item, company, base, doubts), complete=True
         )
 
     def parse_detail(self, entry: Entry, document: Document) -> Entry:
@@ -80,13 +80,13 @@ def _openings(document: Document) -> list[Any]:
     raise ParseError(said("BambooHR", answer.get("error"), answer.get("message")))
 
 
-def _entry(opening: _Json, company: str, host: str, _doubts: Doubts) -> Entry:
+def _entry(opening: _Json, company: str, base: str, _doubts: Doubts) -> Entry:
     key, title = native_key(opening.get("id")), words(opening.get("jobOpeningName"))
     if not (key and title):
         raise EntryError("an opening without an id or a name")
     site, own = as_object(opening.get("atsLocation")), as_object(opening.get("location"))
     country = site.get("country") or opening.get("locationCountry")
-    url = f"https://{host}/careers/{key}" if host and key.isalnum() else ""
+    url = http_url(f"/careers/{key}", base) if key.isalnum() else ""
     remote = is_true(opening.get("isRemote")) or is_true(site.get("isRemote"))
     numbered = _WORKPLACES.get(words(opening.get("locationType")))
     return Entry(

@@ -16,7 +16,7 @@ from alerts.feeds.contract import Manners
 from alerts.feeds.entry import Document, Entry, ParsedDocument
 from alerts.feeds.sniffing import kind_of
 from alerts.feeds.sums import employment_named
-from alerts.feeds.values import distinct, host_of, http_url, moment, native_key, places, words
+from alerts.feeds.values import distinct, http_url, moment, native_key, places, words
 from alerts.feeds.wording import levels_named
 from alerts.feeds.xml_limits import check_affordable
 from alerts.posting import Fields
@@ -96,7 +96,8 @@ def _entry(position: _Position, company: str, url: str, _doubts: Doubts) -> Entr
     schedule = employment_named(words(position.get("schedule")).replace("full-or-", "full-time or "))
     return Entry(
         native_key=key,
-        url=_link(url, key),
+        # The feed does not hold the link, which is on its own host.
+        url=http_url(f"/job/{key}", url),
         title=title,
         company=words(position.get("subcompany")) or company,
         location=places((words(position.get("office")), *position["additionalOffices"])),
@@ -113,9 +114,3 @@ def _entry(position: _Position, company: str, url: str, _doubts: Doubts) -> Entr
 def _description(position: _Position) -> Iterator[str]:
     for heading, text in position["jobDescriptions"]:
         yield f"<h3>{escape(heading)}</h3>\n{text}" if heading else text
-
-
-def _link(feed_url: str, key: str) -> str:
-    """Make the link of a position, which the feed does not hold: it is on the feed's own host."""
-    host = host_of(feed_url)
-    return http_url(f"https://{host}/job/{key}") if host else ""

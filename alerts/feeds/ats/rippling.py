@@ -16,7 +16,7 @@ from alerts.feeds.values import as_object, distinct, http_url, json_value, momen
 from alerts.posting import Fields
 
 _OWN_WORDS = frozenset(("name", "workLocation"))
-_API = re.compile(r"https://[^/]+/platform/api/ats/v1/board/[^/?]+/jobs")
+_API = re.compile(r"https?://[^/]+/platform/api/ats/v1/board/[^/?]+/jobs")
 
 _Json = Mapping[str, Any]
 
