@@ -1,7 +1,8 @@
-"""What a chat decided about how it is spoken to: time zone, currency, language; knows no command."""
+"""What a chat decided about how it is spoken to, and when; knows no command."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Any, Protocol
 
 # What a sum without a currency is in, where the chat chose none.
 DEFAULT_CURRENCY = "USD"
@@ -12,11 +13,14 @@ class ChatSettings:
     """A chat's choices; None where it made none.
 
     ``zone`` is an IANA name, ``currency`` the ISO 4217 code of sums that name none, ``language`` an ISO 639-1 code.
+    ``quiet`` are quiet hours as `alerts.timing.describe_quiet` writes them; ``snoozed_until`` is aware UTC.
     """
 
     zone: str | None = None
     currency: str | None = None
     language: str | None = None
+    quiet: str | None = None
+    snoozed_until: datetime | None = None
 
 
 class SettingsStore(Protocol):
@@ -25,5 +29,5 @@ class SettingsStore(Protocol):
     async def settings_of(self, chat_id: int) -> ChatSettings:
         """Give a chat's settings."""
 
-    async def change_settings(self, chat_id: int, **changes: str | None) -> ChatSettings:
+    async def change_settings(self, chat_id: int, **changes: Any) -> ChatSettings:
         """Change the fields that are given, leave the others, and give what holds now."""

@@ -25,6 +25,13 @@ class Verb(StrEnum):
     SHOW = "show"
     PAGE = "page"
     WHY = "why"
+    SNOOZE = "snooze"
+    SCHEDULE = "schedule"
+    APPLY = "apply"
+    UNDO = "undo"
+    BRING = "bring"
+    NEAR = "near"
+    FINE = "fine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ class Alert:
 def compose_alert(
     posting: Posting, matched: Sequence[Matched], reader: ChatSettings, *, changed: bool = False
 ) -> Alert:
-    """Compose one alert of all the filters of a chat that the posting fits; ``matched`` is not empty.
+    """Compose one alert of all the filters of a chat that the posting fits.
 
     ``changed`` says that the posting is not what it was when the chat was told of it.
     """
@@ -105,7 +112,7 @@ def compose_alert(
         actions=(
             Action(Verb.SAVE, posting.id),
             Action(Verb.DISMISS, posting.id),
-            Action(Verb.FILTER, matched[0].subscription.id),
+            *(Action(Verb.FILTER, one.subscription.id) for one in matched[:1]),
             Action(Verb.WHY, posting.id),
         ),
         news=News.CLOSED if posting.closed else News.CHANGED if changed else None,

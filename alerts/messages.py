@@ -6,6 +6,7 @@ from enum import StrEnum
 from alerts.chat_settings import ChatSettings
 from alerts.compose import Alert
 from alerts.digest import Digest
+from alerts.silence import Silence
 
 
 class Told(StrEnum):
@@ -26,4 +27,4 @@ class Notice:
     reader: ChatSettings = field(default_factory=ChatSettings)
 
 
-Message = Alert | Digest | Notice
+Message = Alert | Digest | Notice | Silence

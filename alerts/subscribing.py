@@ -8,6 +8,7 @@ from typing import Protocol
 
 from alerts.errors import CommandError
 from alerts.filters import Filter
+from alerts.timing import INSTANT, Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,10 @@ class SubscriptionState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A saved, named filter of a chat. ``rev`` grows with every change of any subscription."""
+    """A saved, named filter of a chat. ``rev`` grows with every change of any subscription.
+
+    ``schedule`` says when what it finds is due; until ``snoozed_until`` none of it is.
+    """
 
     id: int
     chat_id: int
@@ -50,6 +54,8 @@ class Subscription:
     rev: int
     created_at: datetime
     thread: str = ""
+    schedule: Schedule = INSTANT
+    snoozed_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +67,7 @@ class NewSubscription:
     name: str
     filter: Filter
     thread: str = ""
+    schedule: Schedule = INSTANT
 
 
 class SubscriptionStore(Protocol):
@@ -89,6 +96,16 @@ class SubscriptionStore(Protocol):
 
         Raises `AlreadyDoneError` where the same update asked for it before.
         """
+
+    async def time_subscription(
+        self,
+        chat_id: int,
+        subscription_id: int,
+        *,
+        schedule: Schedule | None = None,
+        snoozed_until: datetime | None = None,
+    ) -> Subscription | None:
+        """Change what is given, and when what waits is due; None where the chat has no such subscription."""
 
 
 # More than this is a mistake or an attack; every filter costs every posting.

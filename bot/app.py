@@ -17,12 +17,13 @@ from pathlib import Path
 import structlog
 
 from alerts.alerting import Matcher
-from alerts.delivering import DeadLetter, Deliverer
+from alerts.delivering import LEASE, SEND_TIMEOUT, DeadLetter, Deliverer, Editor
 from alerts.errors import RolecallError, StorageError
 from alerts.health import complaints
 from alerts.money import load_rates
 from alerts.polling import FeedSpec, PollReport, poll_next
 from alerts.previewing import Previewer
+from alerts.silence import Explainer
 from bot.beating import beating, leave
 from bot.commands import all_commands
 from bot.commands.dispatch import Dispatcher
@@ -39,11 +40,14 @@ from bot.platforms.lifecycle import start_platform, stop_platform
 from bot.platforms.registry import open_platforms
 from bot.scheduling import Loop
 from bot.supervising import cancel, supervise
+from storage.adjustments import Adjustments
 from storage.belongings import BelongingsOfChats
+from storage.bringing import Bringing
 from storage.chat_settings import Settings
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.deliveries.dead import DeadLetters
+from storage.deliveries.editing import Edits
 from storage.deliveries.expiring import Expiring
 from storage.dialogs import Dialogs
 from storage.feed_book import Book
@@ -54,8 +58,10 @@ from storage.matches import Matches
 from storage.migrating import State, state_of, upgrade
 from storage.postings import Postings
 from storage.pruning import Pruning
+from storage.silence import Silences
 from storage.stories import Stories
 from storage.subscriptions import Subscriptions
+from storage.told import Told
 from storage.windows import Windows
 
 log = structlog.get_logger()
@@ -70,6 +76,8 @@ RETRY_SECONDS = 0.1
 EXPIRE_EVERY = timedelta(hours=1)
 # How often what nobody needs any more is looked for.
 TIDY_EVERY = timedelta(hours=1)
+# How often filters that found nothing for long are looked for.
+EXPLAIN_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +96,7 @@ class Parts:
     services: Services
     dispatcher: Dispatcher
     expiring: Expiring
+    explainer: Explainer
     health: Health
 
 
@@ -155,6 +164,10 @@ def _put_together(
         book=Book(database),
         scout=pages,
         admins=frozenset(config.access.admins),
+        told=Told(database),
+        adjustments=Adjustments(database),
+        bringing=Bringing(database),
+        silences=Silences(database),
         rates=rates,
         now=lambda: datetime.now(UTC),
     )
@@ -174,6 +187,15 @@ def _put_together(
                 owner=owner,
                 limits={platform.name: platform.limit},
                 unsure=config.delivery.uncertain,
+                editor=Editor(
+                    Edits(database),
+                    messenger,
+                    rates,
+                    owner=owner,
+                    platforms=[platform.name],
+                    lease=LEASE,
+                    timeout=SEND_TIMEOUT,
+                ),
             )
             for platform in platforms
         ],
@@ -181,6 +203,7 @@ def _put_together(
         services=services,
         dispatcher=Dispatcher(all_commands(), services),
         expiring=Expiring(database),
+        explainer=Explainer(Silences(database), previews),
         health=Health(database),
     )
 
@@ -240,6 +263,9 @@ def _loops(parts: Parts) -> list[Loop]:
     async def tidy() -> bool | timedelta:
         return await parts.pruning.prune() or TIDY_EVERY
 
+    async def explain() -> bool | timedelta:
+        return await parts.explainer.explain_some() or EXPLAIN_EVERY
+
     matching = Loop("match", match)
     senders = [
         Loop(f"deliver-{name}-{number}", deliverer.work)
@@ -247,7 +273,11 @@ def _loops(parts: Parts) -> list[Loop]:
         for number in range(1, SENDERS + 1)
     ]
     pollers = [Loop(f"poll-{number}", poll) for number in range(1, POLLERS + 1)]
-    unticked = [Loop("expire", expire, ticks=False), Loop("tidy", tidy, ticks=False)]
+    unticked = [
+        Loop("expire", expire, ticks=False),
+        Loop("tidy", tidy, ticks=False),
+        Loop("explain", explain, ticks=False),
+    ]
     return [*pollers, matching, *senders, *unticked]
 
 
@@ -296,7 +326,7 @@ async def catch_up(parts: Parts, deadline: float) -> None:
     due_at = await parts.database.now()
     await _poll_due(parts, due_at, log_poll, deadline)
     for deliverer in parts.deliverers:
-        while time.monotonic() < deadline and await deliverer.take_turn():
+        while time.monotonic() < deadline and await deliverer.work() is True:
             pass
 
 

@@ -12,10 +12,11 @@ from alerts.belongings import Belongings, Brought, OwnAlert, OwnFilter, OwnPosti
 from alerts.errors import CommandError
 from alerts.filters import VERSION, describe, from_json, parse_filter, to_json
 from alerts.subscribing import MOST_NAME, MOST_SUBSCRIPTIONS, Address, SubscriptionState, Update
-from storage.chat_settings import settings_to_json, stored_settings
+from storage.chat_settings import settings_to_json
 from storage.clock import moment_at, moment_ms
 from storage.database import Database
 from storage.dialect import chunks, insert
+from storage.due import stored_settings
 from storage.forgetting import forget_chat
 from storage.inbound import take_once
 from storage.subscriptions import next_rev

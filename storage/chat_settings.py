@@ -7,10 +7,8 @@ from sqlalchemy import select, update
 
 from alerts.chat_settings import ChatSettings
 from storage.database import Database
+from storage.due import SETTINGS, retime, stored_settings
 from storage.tables import chats
-from storage.values import Codec
-
-_SETTINGS: Codec[ChatSettings] = Codec(ChatSettings)
 
 
 class Settings:
@@ -25,24 +23,23 @@ class Settings:
             stored = (await connection.execute(_settings_of(chat_id))).scalar_one_or_none()
         return stored_settings(stored)
 
-    async def change_settings(self, chat_id: int, **changes: str | None) -> ChatSettings:
-        """Change the fields that are given, under a lock: two people of a group may be at it."""
+    async def change_settings(self, chat_id: int, **changes: Any) -> ChatSettings:
+        """Change the fields that are given, under a lock: two people of a group may be at it.
+
+        What the chat is owed is due, and held back, as the settings now say.
+        """
         async with self._database.write() as connection:
             stored = await connection.execute(_settings_of(chat_id).with_for_update())
             changed = replace(stored_settings(stored.scalar_one_or_none()), **changes)
             kept = update(chats).where(chats.c.id == chat_id)
             await connection.execute(kept.values(settings=settings_to_json(changed)))
+            await retime(connection, chat_id, changed)
         return changed
-
-
-def stored_settings(stored: Any) -> ChatSettings:
-    """Read the column ``chats.settings``; a chat that decided nothing has NULL there."""
-    return ChatSettings() if stored is None else _SETTINGS.load(stored)
 
 
 def settings_to_json(settings: ChatSettings) -> dict[str, Any]:
     """Give what the column holds: the choices that were made."""
-    chosen: dict[str, Any] = _SETTINGS.dump(settings)
+    chosen: dict[str, Any] = SETTINGS.dump(settings)
     return chosen
 
 

@@ -1,6 +1,7 @@
 """Stores which subscriptions a posting fits and the alerts that follow; knows no criterion."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import structlog
@@ -8,13 +9,15 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.alerting import Matched
+from alerts.chat_settings import ChatSettings
 from alerts.errors import StoredValueError
 from alerts.posting import Posting
 from alerts.subscribing import Subscription
 from storage.audience import audience
 from storage.clock import now_ms
 from storage.database import Database
-from storage.dialect import MOST_VALUES, insert
+from storage.dialect import MOST_VALUES, chunks, insert
+from storage.due import due_ms, stored_settings
 from storage.postings import load_postings
 from storage.subscriptions import subscription_of
 from storage.tables import alerts, chats, installations, listings, matches, postings, subscriptions
@@ -64,9 +67,8 @@ class Matches:
 
         One whose lead listing changed since it was looked up is left to be matched again.
         """
-        ordered = sorted(matched, key=lambda one: (one.subscription.chat_id, one.subscription.id))
         new = 0
-        for some in (ordered[at : at + _ROWS] for at in range(0, len(ordered), _ROWS)):
+        for some in _by_chat(matched):
             async with self._database.write() as connection:
                 new += await _record(connection, posting.id, some)
         async with self._database.write() as connection:
@@ -79,12 +81,40 @@ class Matches:
 
 
 async def _record(connection: AsyncConnection, posting_id: int, some: Sequence[Matched]) -> int:
-    reached = await _reached(connection, {one.subscription.chat_id for one in some})
+    settings = await _reached(connection, {one.subscription.chat_id for one in some})
     may_hear = await audience(connection, posting_id)
-    reached = reached if may_hear is None else reached & may_hear
-    live = [one for one in some if one.subscription.chat_id in reached]
+    if may_hear is not None:
+        settings = {chat_id: own for chat_id, own in settings.items() if chat_id in may_hear}
+    live = [one for one in some if one.subscription.chat_id in settings]
     await _insert_matches(connection, posting_id, live)
-    return await _insert_alerts(connection, posting_id, sorted({one.subscription.chat_id for one in live}))
+    return await _insert_alerts(connection, posting_id, await _due(connection, live, settings))
+
+
+def _by_chat(matched: Sequence[Matched]) -> Iterator[Sequence[Matched]]:
+    """Give them by ascending chat, about as many at a time as one commit takes, and never part of a chat's."""
+    some: list[Matched] = []
+    ordered = sorted(matched, key=lambda one: (one.subscription.chat_id, one.subscription.id))
+    for _, mine in groupby(ordered, key=lambda one: one.subscription.chat_id):
+        some.extend(mine)
+        if len(some) >= _ROWS:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+async def _due(
+    connection: AsyncConnection, live: Sequence[Matched], settings: dict[int, ChatSettings]
+) -> dict[int, int]:
+    """Say for each chat when its alert is due, by the schedules as they are now: the first one counts."""
+    now = await now_ms(connection)
+    due: dict[int, int] = {}
+    for some in chunks([one.subscription.id for one in live]):
+        rows = subscriptions.select().where(subscriptions.c.id.in_(some))
+        for row in await connection.execute(rows):
+            at = due_ms(row, settings[row.chat_id], now)
+            due[row.chat_id] = min(at, due.get(row.chat_id, at))
+    return dict(sorted(due.items()))
 
 
 async def _insert_matches(connection: AsyncConnection, posting_id: int, live: Sequence[Matched]) -> None:
@@ -105,26 +135,31 @@ async def _insert_matches(connection: AsyncConnection, posting_id: int, live: Se
         )
 
 
-async def _insert_alerts(connection: AsyncConnection, posting_id: int, chat_ids: Sequence[int]) -> int:
+async def _insert_alerts(connection: AsyncConnection, posting_id: int, due: dict[int, int]) -> int:
     """Insert one alert a chat and posting, and give how many were new."""
-    due = await now_ms(connection)
+    chat_ids = list(due)
     new = 0
     for some in (chat_ids[at : at + MOST_VALUES // 3] for at in range(0, len(chat_ids), MOST_VALUES // 3)):
-        rows = [{"chat_id": chat_id, "posting_id": posting_id, "due_ms": due} for chat_id in some]
+        rows = [{"chat_id": chat_id, "posting_id": posting_id, "due_ms": due[chat_id]} for chat_id in some]
         adding = insert(connection, alerts).values(rows).on_conflict_do_nothing()
         new += len((await connection.execute(adding.returning(alerts.c.id))).all())
     return new
 
 
-async def _reached(connection: AsyncConnection, chat_ids: set[int]) -> set[int]:
-    """Give the chats that can be reached: a gone chat or a revoked installation gets no new alerts."""
-    reached: set[int] = set()
+async def _reached(connection: AsyncConnection, chat_ids: set[int]) -> dict[int, ChatSettings]:
+    """Give the settings of the chats that can be reached: a gone one or a revoked installation gets no new alerts.
+
+    The chats are locked, so that who changes a schedule meanwhile waits for the alerts, or these for the change.
+    """
+    reached: dict[int, ChatSettings] = {}
     ordered = sorted(chat_ids)
     for some in (ordered[at : at + MOST_VALUES] for at in range(0, len(ordered), MOST_VALUES)):
         wanted: Any = (
-            select(chats.c.id)
+            select(chats.c.id, chats.c.settings)
             .join(installations, installations.c.id == chats.c.installation_id)
             .where(chats.c.id.in_(some), chats.c.state == "active", installations.c.revoked_ms.is_(None))
         )
-        reached.update((await connection.execute(wanted)).scalars())
+        locked = wanted.order_by(chats.c.id).with_for_update(of=chats, read=True, key_share=True)
+        for chat_id, settings in await connection.execute(locked):
+            reached[chat_id] = stored_settings(settings)
     return reached

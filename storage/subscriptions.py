@@ -1,17 +1,21 @@
 """Stores chats and their subscriptions; knows no command and no filter's syntax."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from alerts.chat_settings import ChatSettings
 from alerts.errors import FilterError, StoredValueError
 from alerts.filters import VERSION, Filter, from_json, to_json
 from alerts.subscribing import Address, NewSubscription, Subscription, SubscriptionState, Update
-from storage.clock import moment_at, now_ms
+from alerts.timing import Schedule, describe_schedule
+from storage.clock import moment_at, moment_ms, now_ms
 from storage.database import Database
 from storage.dialect import insert, take_lock
+from storage.due import retime, stored_schedule, stored_settings
 from storage.inbound import take_once
 from storage.tables import chats, installations, subscriptions
 
@@ -65,18 +69,49 @@ class Subscriptions:
             changes |= {"spec": to_json(changed_filter), "spec_version": VERSION}
         async with self._database.write() as connection:
             await take_once(connection, update)
-            changed = (
-                subscriptions.update()
-                .where(
-                    subscriptions.c.id == subscription_id,
-                    subscriptions.c.chat_id == chat_id,
-                    subscriptions.c.state != SubscriptionState.DELETED,
-                )
-                .values(rev=await next_rev(connection), **_given(changes))
-                .returning(*subscriptions.c)
-            )
-            row = (await connection.execute(changed)).one_or_none()
-            return subscription_of(row) if row is not None else None
+            return await _changed(connection, chat_id, subscription_id, changes)
+
+    async def time_subscription(
+        self,
+        chat_id: int,
+        subscription_id: int,
+        *,
+        schedule: Schedule | None = None,
+        snoozed_until: datetime | None = None,
+    ) -> Subscription | None:
+        """Change what is given, and when what waits is due; None where the chat has no such subscription."""
+        changes = {
+            "schedule": describe_schedule(schedule) if schedule else None,
+            "snoozed_until_ms": moment_ms(snoozed_until) if snoozed_until else None,
+        }
+        async with self._database.write() as connection:
+            settings = await lock_chat(connection, chat_id)
+            changed = await _changed(connection, chat_id, subscription_id, changes)
+            await retime(connection, chat_id, settings)
+            return changed
+
+
+async def _changed(
+    connection: AsyncConnection, chat_id: int, subscription_id: int, changes: dict[str, Any]
+) -> Subscription | None:
+    changed = (
+        subscriptions.update()
+        .where(
+            subscriptions.c.id == subscription_id,
+            subscriptions.c.chat_id == chat_id,
+            subscriptions.c.state != SubscriptionState.DELETED,
+        )
+        .values(rev=await next_rev(connection), **_given(changes))
+        .returning(*subscriptions.c)
+    )
+    row = (await connection.execute(changed)).one_or_none()
+    return subscription_of(row) if row is not None else None
+
+
+async def lock_chat(connection: AsyncConnection, chat_id: int) -> ChatSettings:
+    """Lock a chat, so that nothing is matched for it by schedules that are just changed; give its settings."""
+    chat = select(chats.c.settings).where(chats.c.id == chat_id).with_for_update()
+    return stored_settings((await connection.execute(chat)).scalar_one_or_none())
 
 
 async def insert_subscription(connection: AsyncConnection, new: NewSubscription) -> Subscription:
@@ -86,6 +121,7 @@ async def insert_subscription(connection: AsyncConnection, new: NewSubscription)
         thread=new.thread,
         owner=new.owner,
         name=new.name,
+        schedule=describe_schedule(new.schedule),
         spec=to_json(new.filter),
         spec_version=VERSION,
         rev=await next_rev(connection),
@@ -111,6 +147,8 @@ def subscription_of(row: Any) -> Subscription:
         rev=row.rev,
         created_at=moment_at(row.created_ms),
         thread=row.thread,
+        schedule=stored_schedule(row.schedule),
+        snoozed_until=None if row.snoozed_until_ms is None else moment_at(row.snoozed_until_ms),
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from alerts.alerting import Matched, matched_by
 from alerts.chat_settings import ChatSettings
-from alerts.compose import compose_alert
-from alerts.delivering.owed import Owed, Wanted
+from alerts.compose import Alert, compose_alert
+from alerts.delivering.owed import Owed, Told, Wanted
 from alerts.digest import PAGE_SIZE, compose_digest
 from alerts.matching import rank
 from alerts.messages import Message
@@ -46,6 +46,21 @@ def compose(owed: Owed, rates: Rates, reader: ChatSettings) -> Composed | None:
         shown = [compose_alert(item.posting, item.matched, reader) for item in items[:PAGE_SIZE]]
         message = compose_digest(owed.delivery_id, shown, page=1, total=len(items), reader=reader)
     return Composed(message=message, items=tuple(items), thread=thread)
+
+
+def retold(wanted: Wanted, rates: Rates, reader: ChatSettings, *, changed: bool = False) -> Alert:
+    """Compose what was told of a posting as it is now, whether or not it would still be sent."""
+    matched = [matched_by(one, wanted.posting, rates) for one in wanted.subscriptions]
+    return compose_alert(wanted.posting, matched, reader, changed=changed)
+
+
+def compose_edit(told: Told, rates: Rates, reader: ChatSettings) -> Message:
+    """Compose anew the first page of a message that was sent, with what became of its postings."""
+    alone = told.total == 1
+    shown = [retold(wanted, rates, reader, changed=alone) for wanted in told.contents]
+    if alone:
+        return shown[0]
+    return compose_digest(told.delivery_id, shown, page=1, total=told.total, reader=reader)
 
 
 def fitting(contents: Iterable[Wanted], rates: Rates) -> Iterable[Item]:

@@ -15,6 +15,7 @@ from itertools import chain, repeat
 import structlog
 
 from alerts.delivering.composing import Composed, compose
+from alerts.delivering.editing import Editor
 from alerts.delivering.owed import Owed, Turn
 from alerts.delivering.pacing import Limit
 from alerts.delivering.ports import DeliveryStore, Messenger
@@ -53,6 +54,7 @@ class Deliverer:
         owner: str,
         limits: Mapping[str, Limit | None],
         unsure: Unsure = Unsure.RESEND,
+        editor: Editor | None = None,
     ) -> None:
         self._store = store
         self._messenger = messenger
@@ -60,11 +62,15 @@ class Deliverer:
         self._owner = owner
         self._limits = limits
         self._unsure = unsure
+        self._editor = editor
         self._in_flight = asyncio.Semaphore(IN_FLIGHT)
 
     async def work(self) -> bool | timedelta:
-        """Serve one chat; where none may be sent to now, say when one may be, or False where none waits."""
-        if await self.take_turn():
+        """Serve one chat; where none may be sent to now, say when one may be, or False where none waits.
+
+        What was sent is kept true in between: after all that is new.
+        """
+        if await self.take_turn() or (self._editor and await self._editor.take_turn()):
             return True
         soon = await self._store.next_turn_in(self._limits)
         return max(soon, SOONEST) if soon is not None and soon < LATEST else False
@@ -114,7 +120,7 @@ class Deliverer:
             return None
         settlement = LATE if _runs_short(begun) else await self._send(turn, owed, composed)
         over = bool(gap) or settlement.outcome not in {Outcome.SENT, Outcome.DEAD}
-        settlement = replace(settlement, pace=gap, ends_turn=over)
+        settlement = replace(settlement, pace=gap, ends_turn=over, revision=owed.revision)
         await self._settle(turn, owed, settlement)
         return settlement
 

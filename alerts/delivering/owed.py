@@ -6,6 +6,7 @@ from datetime import timedelta
 from alerts.chat_settings import ChatSettings
 from alerts.messages import Notice
 from alerts.posting import Posting
+from alerts.silence import Silence
 from alerts.subscribing import Address, Subscription
 
 
@@ -41,8 +42,25 @@ class Owed:
 
     delivery_id: int
     contents: tuple[Wanted, ...] = ()
-    notice: Notice | None = None
+    notice: Notice | Silence | None = None
     thread: str = ""
     revision: int = 0
     attempts: int = 0
     uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A message that was sent and is out of date, with the right to edit it.
+
+    ``contents`` are the postings of its first page, ``total`` counts all; ``revision`` is the one of the contents;
+    ``failures`` counts the tries to edit it since one went well.
+    """
+
+    turn: Turn
+    delivery_id: int
+    message_id: str
+    contents: tuple[Wanted, ...]
+    total: int
+    revision: int
+    failures: int = 0

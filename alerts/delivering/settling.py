@@ -38,7 +38,7 @@ class Settlement:
 
     ``uncertain`` says that the message may have arrived all the same, ``limited`` whom the platform found too fast.
     ``moved_to`` is the chat's new id, ``lost_thread`` a thread that is no more: the message is tried again elsewhere.
-    One that ``ends_turn`` gives the lease back.
+    One that ``ends_turn`` gives the lease back. ``revision`` is that of the contents that were sent.
     """
 
     outcome: Outcome
@@ -49,6 +49,7 @@ class Settlement:
     pace: timedelta = timedelta(0)
     back_off: timedelta = timedelta(0)
     moved_to: str | None = None
+    revision: int = 0
     lost_thread: str | None = None
     ends_turn: bool = False
 

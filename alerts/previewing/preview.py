@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
+from heapq import nlargest
 from operator import or_
 
 from alerts.criteria.stack import STRENGTHS, StackCriterion
@@ -18,6 +19,7 @@ from alerts.previewing.window import Window
 
 DAYS = 14
 SAMPLES = 3
+NEWEST = 10
 # Of so many that may be the best, each is ranked with all its verdicts.
 _RANKED = 60
 
@@ -45,9 +47,10 @@ class Preview:
     """What a filter would have sent of ``looked_at`` postings that came within ``days``.
 
     ``already`` counts those that fit among the ``baseline`` ones, which feeds had when they were added and which are
-    sent to nobody. ``samples`` are the best first, of what would have been sent, or where there is nothing of those.
-    ``unread`` counts the texts that were too many to be read: ``count`` leaves their postings out. Shares are
-    ``at_least`` what they say where texts that tell of them were left unread too.
+    sent to nobody; ``newest`` are the ids of those of both that came last. ``samples`` are the best first, of what
+    would have been sent, or where there is nothing of those. ``unread`` counts the texts that were too many to be
+    read: ``count`` leaves their postings out. Shares are ``at_least`` what they say where texts that tell of them were
+    left unread too.
     """
 
     days: int
@@ -57,6 +60,7 @@ class Preview:
     already: int
     samples: tuple[Sample, ...]
     shares: tuple[Share, ...]
+    newest: tuple[int, ...] = ()
     unread: int = 0
     at_least: bool = False
 
@@ -82,6 +86,7 @@ def preview_of(
         baseline=old.bit_count(),
         already=(fitting & old).bit_count(),
         samples=_best(filter_, sieves, window, shown, rates),
+        newest=_newest(window, fitting),
         shares=tuple(
             Share(
                 criterion=describe_criterion(one.criterion),
@@ -97,6 +102,13 @@ def _days(window: Window, now: datetime) -> int:
     """Give how many days the postings come from: a bot that has run for three days has seen but three."""
     first = min((one.seen_at for one in window.places), default=now)
     return max(1, min(DAYS, -((first - now) // timedelta(days=1))))
+
+
+def _newest(window: Window, places: int) -> tuple[int, ...]:
+    every = window.places
+    found = (every[at] for at in places_of(places))
+    last = nlargest(NEWEST, found, key=lambda one: (one.subject.seen_at, one.posting_id))
+    return tuple(one.posting_id for one in last)
 
 
 def _best(

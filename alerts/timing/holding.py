@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from alerts.chat_settings import ChatSettings
+from alerts.errors import TimingError
+from alerts.timing.wallclock import zone_of
 from alerts.timing.windows import QuietHours, opens
+from alerts.timing.written import parse_quiet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +19,21 @@ class Pause:
     zone: ZoneInfo
     quiet: QuietHours = field(default_factory=QuietHours)
     snoozed_until: datetime | None = None
+
+
+def pause_of(settings: ChatSettings) -> Pause:
+    """Read what a chat decided; quiet hours that a newer program wrote are none."""
+    return Pause(
+        zone=zone_of(settings.zone), quiet=_quiet(settings.quiet), snoozed_until=settings.snoozed_until
+    )
+
+
+@lru_cache(maxsize=1000)
+def _quiet(text: str | None) -> QuietHours:
+    try:
+        return parse_quiet(text) if text else QuietHours()
+    except TimingError:
+        return QuietHours()
 
 
 def held_until(pause: Pause, at: datetime, takes: timedelta = timedelta(0)) -> datetime:

@@ -1,6 +1,6 @@
 """The chat's commands, the same on every platform; knows no platform and no database."""
 
-from bot.commands import basics, belongings, feeds, filters, postings, previews, settings
+from bot.commands import basics, belongings, feedback, feeds, filters, postings, previews, settings, timing
 from bot.commands.registry import Command, Commands
 from bot.wording.language import N_
 
@@ -26,6 +26,17 @@ _LISTED = (
     ),
     Command(name="resume", run=filters.resume, usage="2", summary=N_("resume filter 2, or all")),
     Command(
+        name="schedule",
+        run=timing.schedule,
+        usage="2 daily 9:00",
+        summary=N_("when filter 2's finds come: now, hourly, daily 9:00, weekly mon 9:00"),
+        aliases=("when",),
+    ),
+    Command(name="quiet", run=timing.quiet, usage="22:00-08:00 weekdays", summary=N_("quiet hours, or off")),
+    Command(
+        name="snooze", run=timing.snooze, usage="2 1d", summary=N_("hold filter 2 back, or all: /snooze 3h")
+    ),
+    Command(
         name="delete", run=filters.delete, usage="2", summary=N_("delete filter 2"), aliases=("unsubscribe",)
     ),
     Command(name="why", run=postings.why, usage="LINK", summary=N_("why a posting did or did not come")),
@@ -37,7 +48,12 @@ _LISTED = (
         summary=N_("the feeds; propose one"),
     ),
     Command(name="follow", run=feeds.follow, usage="acme", summary=N_("follow a company's own board")),
-    Command(name="saved", run=postings.saved, summary=N_("the postings that you saved")),
+    Command(
+        name="saved",
+        run=feedback.saved,
+        usage="1 applied",
+        summary=N_("the postings that you saved; what you say of them"),
+    ),
     Command(
         name="settings",
         run=settings.settings,

@@ -2,9 +2,13 @@
 
 from alerts.compose import Action, Verb
 from alerts.errors import CommandError
-from alerts.posting import Posting
 from alerts.subscribing import Subscription, SubscriptionState
-from bot.commands.registry import Services
+from bot.commands.bringing import press_bring
+from bot.commands.feedback import press_feedback
+from bot.commands.registry import Call, Services
+from bot.commands.silence import press_silence
+from bot.commands.timing import press_timing
+from bot.commands.told import press_told
 from bot.platforms.contract import Button, Reply
 from bot.wording import replies
 from bot.wording.labels import label
@@ -16,21 +20,26 @@ _STATE_OF = {
 }
 
 
-async def press(services: Services, chat_id: int, action: Action) -> Reply:
+async def press(services: Services, call: Call, action: Action) -> Reply:
     """Do what the button says. Pressing twice is harmless. Raises `CommandError` for one that is out of date."""
-    if action.verb is Verb.SAVE:
-        return Reply(text=replies.saved(_still(await services.feedback.save_posting(chat_id, action.target))))
-    if action.verb is Verb.DISMISS:
-        return Reply(
-            text=replies.dismissed(_still(await services.feedback.dismiss_posting(chat_id, action.target)))
-        )
+    chat_id = call.chat_id
+    if action.verb in {Verb.SHOW, Verb.PAGE}:
+        return await press_told(services, call, action)
+    if action.verb in {Verb.SNOOZE, Verb.SCHEDULE}:
+        return await press_timing(services, call, action)
+    if action.verb in {Verb.SAVE, Verb.DISMISS, Verb.APPLY, Verb.UNDO}:
+        return await press_feedback(services, call, action)
+    if action.verb in {Verb.NEAR, Verb.FINE}:
+        return await press_silence(services, call, action)
+    if action.verb is Verb.BRING:
+        return await press_bring(services, call, action)
     return await _manage(services, chat_id, action)
 
 
 def manage_buttons(subscription: Subscription) -> tuple[Button, ...]:
     """Give the buttons that change a subscription."""
     paused = subscription.state is SubscriptionState.PAUSED
-    verbs = (Verb.EDIT, Verb.RESUME if paused else Verb.PAUSE, Verb.DELETE)
+    verbs = (Verb.EDIT, Verb.RESUME if paused else Verb.PAUSE, Verb.DELETE, Verb.SNOOZE, Verb.SCHEDULE)
     return tuple(Button(label(verb), Action(verb, subscription.id)) for verb in verbs)
 
 
@@ -53,9 +62,3 @@ async def _mine(services: Services, chat_id: int, subscription_id: int) -> tuple
         if subscription.id == subscription_id:
             return number, subscription
     raise CommandError(replies.OUT_OF_DATE)
-
-
-def _still(posting: Posting | None) -> Posting:
-    if posting is None:
-        raise CommandError(replies.OUT_OF_DATE)
-    return posting

@@ -53,7 +53,7 @@ class Dispatcher:
                 return await conversing.press(self._services, call, action.target, action.choice)
             if action.verb is Verb.WHY:
                 return await postings.why_pressed(self._services, call, action.target)
-            return await press(self._services, call.chat_id, action)
+            return await press(self._services, call, action)
 
         return await self._answered(pressed, action.verb, answer) or Reply(text="")
 

@@ -15,6 +15,7 @@ from alerts.subscribing import (
     numbered,
     subscribe,
 )
+from bot.commands.bringing import bring_buttons
 from bot.commands.buttons import manage_buttons
 from bot.commands.naming import free_name, without_name
 from bot.commands.previews import currency_of, previewed, understood
@@ -53,7 +54,10 @@ async def new(services: Services, call: Call) -> Reply:
     )
     return Reply(
         text=f"{replies.made(len(mine) + 1, subscription)}\n{preview_text(preview)}",
-        buttons=manage_buttons(subscription),
+        buttons=(
+            *manage_buttons(subscription),
+            *(bring_buttons(subscription) if preview.newest else ()),
+        ),
     )
 
 

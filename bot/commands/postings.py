@@ -23,11 +23,6 @@ async def latest(services: Services, call: Call) -> Reply:
     )
 
 
-async def saved(services: Services, call: Call) -> Reply:
-    """Show the postings that this chat saved."""
-    return Reply(text=replies.saved_list(await services.feedback.saved_postings(call.chat_id, MOST_LATEST)))
-
-
 async def why(services: Services, call: Call) -> Reply:
     """Say of each filter, criterion by criterion, whether a posting fits, and what became of it.
 

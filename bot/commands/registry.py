@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.adjusting import AdjustmentStore
 from alerts.belongings import BelongingsStore
+from alerts.bringing import BringingStore
 from alerts.chat_settings import ChatSettings, SettingsStore
 from alerts.dialogs import DialogStore, Seat
 from alerts.errors import CommandError
@@ -15,7 +17,9 @@ from alerts.feedback import FeedbackStore
 from alerts.looking import PageStore, PostingStore
 from alerts.money import Rates
 from alerts.previewing import Previewer
+from alerts.silence import SilenceStore
 from alerts.subscribing import Address, SubscriptionStore, Update
+from alerts.telling import ToldStore
 from bot.platforms.contract import Reply
 
 
@@ -29,6 +33,10 @@ class Services:
     settings: SettingsStore
     dialogs: DialogStore
     pages: PageStore
+    told: ToldStore
+    adjustments: AdjustmentStore
+    bringing: BringingStore
+    silences: SilenceStore
     previews: Previewer
     belongings: BelongingsStore
     stories: StoryStore

@@ -12,6 +12,7 @@ from alerts.dialogs import Dialog, State
 from alerts.errors import CommandError
 from alerts.filters import Filter, describe, parse_filter
 from alerts.subscribing import NewSubscription, check_room
+from bot.commands.bringing import bring_buttons
 from bot.commands.buttons import manage_buttons
 from bot.commands.naming import free_name, without_name
 from bot.commands.previews import previewed
@@ -201,7 +202,9 @@ async def _saved(services: Services, call: Call, dialog: Dialog, draft: Draft) -
     saved = await services.dialogs.subscribe_and_end(call.seat, dialog.rev, new, call.update)
     if saved is None:
         raise CommandError(replies.OUT_OF_DATE)
-    return Reply(text=replies.made(len(mine) + 1, saved), buttons=manage_buttons(saved))
+    return Reply(
+        text=replies.made(len(mine) + 1, saved), buttons=(*manage_buttons(saved), *bring_buttons(saved))
+    )
 
 
 async def _parsed(line: str, call: Call) -> Filter:

@@ -13,6 +13,8 @@ _LABELS = {
     Verb.RESUME: N_("Resume"),
     Verb.DELETE: N_("Delete"),
     Verb.WHY: N_("Why"),
+    Verb.SNOOZE: N_("Snooze"),
+    Verb.SCHEDULE: N_("When"),
 }
 
 _KINDS = {

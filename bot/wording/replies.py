@@ -116,19 +116,6 @@ def saved(posting: Posting) -> str:
     return _("Saved: {posting}. /saved lists what you saved.").format(posting=_line(posting))
 
 
-def dismissed(posting: Posting) -> str:
-    """Confirm, and say what can be done about its like."""
-    return _(
-        "Noted: '{title}' is not for you. To keep its like out, /edit the filter, e.g. add -company:name."
-    ).format(title=posting.subject.title)
-
-
-def saved_list(postings: Sequence[Posting]) -> str:
-    """List saved postings."""
-    lines = [f"{_line(one)} · {one.url}" for one in postings]
-    return "\n".join(lines) or _("Nothing saved yet. Press Save under an alert.")
-
-
 def latest(postings: Sequence[Posting], now: datetime) -> str:
     """List the newest postings."""
     lines = [f"{_line(one)} · {age(one.subject.seen_at, now)} · {one.url}" for one in postings]

@@ -13,7 +13,7 @@ from alerts.delivering import Item, Limit, Owed, Settlement, Turn
 from storage.clock import now_ms, to_ms
 from storage.database import Database
 from storage.deliveries.budgets import charge_replies
-from storage.deliveries.claiming import Claims, Limits, given_back, holds, mine
+from storage.deliveries.claiming import Claims, Limits, given_back, holds, is_held_back, mine
 from storage.deliveries.owing import next_owed
 from storage.deliveries.settling import begin, settle
 from storage.tables import chats, installations
@@ -37,7 +37,7 @@ class Deliveries:
     async def next_owed(self, turn: Turn) -> Owed | None:
         """Give the chat's oldest pending delivery, making one of all its due alerts where there is none."""
         async with self._database.write() as connection:
-            if not await holds(connection, turn):
+            if not await holds(connection, turn) or await is_held_back(connection, turn.chat_id):
                 return None
             return await next_owed(connection, turn.chat_id, await now_ms(connection))
 
@@ -49,6 +49,8 @@ class Deliveries:
             now = await now_ms(connection)
             renewed = update(chats).where(*mine(turn)).values(lease_until_ms=now + to_ms(lease))
             if (await connection.execute(renewed)).rowcount == 0:
+                return False
+            if await is_held_back(connection, turn.chat_id):
                 return False
             return await begin(connection, turn, delivery_id, items, now)
 

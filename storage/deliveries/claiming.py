@@ -16,12 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from alerts.delivering import Turn
 from alerts.delivering.pacing import MOST_AHEAD, Limit
 from alerts.subscribing import Address
-from storage.chat_settings import stored_settings
 from storage.clock import now_ms, to_ms
 from storage.database import Database
 from storage.deliveries.budgets import SEND, charge
 from storage.deliveries.waiting import is_owed, waiting_chats
 from storage.dialect import Latest
+from storage.dissolving import dissolve
+from storage.due import held_ms, stored_settings
 from storage.tables import chats, installations, rate_budgets
 
 Limits = Mapping[str, Limit | None]
@@ -168,3 +169,18 @@ async def holds(connection: AsyncConnection, turn: Turn) -> bool:
     now = await now_ms(connection)
     held = select(chats.c.id).where(*mine(turn), chats.c.lease_until_ms > now).with_for_update()
     return (await connection.execute(held)).one_or_none() is not None
+
+
+async def is_held_back(connection: AsyncConnection, chat_id: int) -> bool:
+    """Say whether a locked chat is to be left alone by now, and write until when.
+
+    What was gathered for it is let go: when it may be written to again, all goes into one message.
+    """
+    now = await now_ms(connection)
+    settings = await connection.execute(select(chats.c.settings).where(chats.c.id == chat_id))
+    until = held_ms(stored_settings(settings.scalar_one()), now)
+    if until <= now:
+        return False
+    await connection.execute(update(chats).where(chats.c.id == chat_id).values(held_until_ms=until))
+    await dissolve(connection, chat_id)
+    return True

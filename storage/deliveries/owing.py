@@ -9,12 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Owed, Wanted
 from alerts.errors import StoredValueError
+from alerts.messages import Notice
 from alerts.posting import Posting
+from alerts.silence import Silence
+from alerts.subscribing import SubscriptionState
 from storage.deliveries.gathering import awake, gathered, wanting_of
 from storage.notices import notice_of
 from storage.postings import load_postings
+from storage.silence import silence_of
 from storage.subscriptions import subscription_of
-from storage.tables import alerts, deliveries
+from storage.tables import alerts, deliveries, subscriptions
 
 log = structlog.get_logger()
 
@@ -26,14 +30,31 @@ async def next_owed(connection: AsyncConnection, chat_id: int, now: int) -> Owed
         if delivery is None:
             return None
         if delivery.notice is not None:
-            return _notice(delivery)
+            owed = await _notice(connection, delivery)
+            if owed is not None:
+                return owed
+            continue
         found = await _postings_of(connection, delivery)
         if found:
             return await _owed(connection, delivery, found, now)
 
 
-def _notice(delivery: Row[Any]) -> Owed:
-    notice, thread = notice_of(delivery.notice)
+async def _notice(connection: AsyncConnection, delivery: Row[Any]) -> Owed | None:
+    """Read a notice; one about a filter that is deleted or paused by now is let go, and so is what is unreadable."""
+    try:
+        silence = silence_of(delivery.notice)
+    except StoredValueError:
+        log.exception("a notice cannot be read", delivery=delivery.id)
+        await _let_go(connection, delivery)
+        return None
+    notice: Notice | Silence
+    if silence is None:
+        notice, thread = notice_of(delivery.notice)
+    elif await _is_active(connection, silence.subscription_id):
+        notice, thread = silence, silence.thread
+    else:
+        await _let_go(connection, delivery)
+        return None
     return Owed(
         delivery_id=delivery.id,
         notice=notice,
@@ -41,6 +62,16 @@ def _notice(delivery: Row[Any]) -> Owed:
         attempts=delivery.attempts,
         uncertain=delivery.attempt_started_ms is not None,
     )
+
+
+async def _let_go(connection: AsyncConnection, delivery: Row[Any]) -> None:
+    gone = update(deliveries).where(deliveries.c.id == delivery.id)
+    await connection.execute(gone.values(status="expired"))
+
+
+async def _is_active(connection: AsyncConnection, subscription_id: int) -> bool:
+    active = subscriptions.c.id == subscription_id, subscriptions.c.state == SubscriptionState.ACTIVE
+    return (await connection.execute(select(subscriptions.c.id).where(*active))).one_or_none() is not None
 
 
 async def _pending(connection: AsyncConnection, chat_id: int) -> Row[Any] | None:

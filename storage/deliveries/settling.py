@@ -62,7 +62,8 @@ async def _place(connection: AsyncConnection, delivery_id: int, items: Sequence[
         }
         for place, item in enumerate(items, start=1)
     ]
-    await connection.execute(placed, rows)
+    if rows:
+        await connection.execute(placed, rows)
 
 
 async def settle(connection: AsyncConnection, turn: Turn, delivery_id: int, settlement: Settlement) -> None:
@@ -101,7 +102,11 @@ def _delivery_after(settlement: Settlement, now: int) -> dict[str, Any]:
     if settlement.outcome in _STATUS:
         changes["status"] = _STATUS[settlement.outcome]
     if settlement.outcome is Outcome.SENT:
-        changes |= {"sent_ms": now, "provider_msg_id": settlement.message_id}
+        changes |= {
+            "sent_ms": now,
+            "provider_msg_id": settlement.message_id,
+            "shown_rev": settlement.revision,
+        }
     if settlement.uncertain:
         changes["uncertain"] = deliveries.c.uncertain + 1
     return changes

@@ -1,6 +1,7 @@
 """What the database holds, as SQLAlchemy Core tables in groups; knows no statement."""
 
 from storage.tables.chatted import (
+    adjustments,
     alerts,
     chats,
     deliveries,
@@ -23,6 +24,7 @@ from storage.tables.polled import (
 from storage.tables.talked import dialogs, inbound
 
 __all__ = [
+    "adjustments",
     "alerts",
     "chats",
     "companies",

@@ -49,7 +49,8 @@ chats = Table(
     UniqueConstraint("installation_id", "external_id"),
 )
 
-# ``state`` is active, paused or deleted. ``rev`` grows with every change of any subscription.
+# ``state`` is active, paused or deleted. ``rev`` grows with every change of any subscription. At
+# ``silence_check_ms`` it is looked whether it found nothing for long.
 subscriptions = Table(
     "subscriptions",
     metadata,
@@ -65,6 +66,12 @@ subscriptions = Table(
     maybe_number("snoozed_until_ms"),
     number("rev"),
     moment("created_ms"),
+    number("silence_check_ms"),
+)
+partial_index(
+    "ix_subscriptions_silence",
+    subscriptions.c.silence_check_ms,
+    where=subscriptions.c.state == "active",
 )
 Index("ix_subscriptions_chat_id", subscriptions.c.chat_id, subscriptions.c.id)
 Index("ix_subscriptions_rev", subscriptions.c.rev)
@@ -78,10 +85,11 @@ matches = Table(
 )
 Index("ix_matches_posting_id", matches.c.posting_id)
 
-# A delivery is one message owed to one chat. ``kind`` is alert, digest or notice; ``status`` is pending,
-# sent, dead or expired. ``wanted_rev`` above ``shown_rev`` says that what was sent is out of date; the edit that
-# brings it up to date is tried after ``edit_after_ms``. ``uncertain`` counts attempts that may have arrived without our
-# learning so; ``failures`` those between which other chats were sent to, from ``failing_since_ms`` to ``failed_ms``.
+# A delivery is one message owed to one chat. ``kind`` is alert, digest or notice;
+# ``status`` is pending, sent, dead or expired. ``wanted_rev`` above ``shown_rev`` says that what was sent is out of
+# date; the edit that brings it up to date is tried after ``edit_after_ms``. ``uncertain`` counts attempts that may have
+# arrived without our learning so; ``failures`` those between which other chats were sent to, from ``failing_since_ms``
+# to ``failed_ms``.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -136,6 +144,21 @@ alerts = Table(
 partial_index("ix_alerts_undelivered", alerts.c.chat_id, alerts.c.id, where=alerts.c.delivery_id.is_(None))
 Index("ix_alerts_delivery_id", alerts.c.delivery_id)
 Index("ix_alerts_posting_id", alerts.c.posting_id)
+
+# Changes of filters that a chat was offered by buttons; ``gone`` and ``new`` are criteria in canonical syntax.
+adjustments = Table(
+    "adjustments",
+    metadata,
+    key(),
+    reference("chat_id", "chats.id"),
+    words("kind"),
+    words("what"),
+    values("gone"),
+    values("new"),
+    values("subscription_ids"),
+    moment("created_ms"),
+)
+Index("ix_adjustments_chat_id", adjustments.c.chat_id, adjustments.c.created_ms)
 
 feedback = Table(
     "feedback",

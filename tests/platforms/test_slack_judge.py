@@ -15,8 +15,11 @@ from fake_slack import section
 from pydantic import SecretStr
 from test_contract import HOSTILE, alert
 
-from alerts.compose import Action, Verb
+from alerts.chat_settings import ChatSettings
+from alerts.compose import Action, News, Verb
+from alerts.digest import compose_digest
 from alerts.errors import SendError, SendFate, SendScope
+from alerts.silence import Miss, Silence
 from alerts.subscribing import Address
 from bot.app import opened
 from bot.config import Config, DatabaseSection
@@ -146,6 +149,25 @@ async def test_a_hostile_title_is_shown_literally(ann, platform):
     assert shown["shown"].count(HOSTILE) == 3
     assert HOSTILE.translate({ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;"}) in shown["text"]
     await clean(ann)
+
+
+async def test_digests_notices_and_edits_are_taken(ann, platform):
+    """A digest, the explanation of a silence, and an edit of a message are legal, however hostile their words."""
+    items = [alert(posting_id=number, title=HOSTILE * 9, company="&<*|>" * 99) for number in range(1, 11)]
+    page = compose_digest(5, items, page=2, total=99, reader=ChatSettings())
+    await platform.send(CHAT, page)
+    misses = (Miss(criterion=HOSTILE, count=3),)
+    silence = Silence(
+        subscription_id=1, name=HOSTILE, silent=8, looked_at=9, days=14, feeds=3, failing=1, misses=misses
+    )
+    await platform.send(CHAT, silence)
+    message_id = await platform.send(CHAT, alert())
+    await platform.edit(CHAT, message_id, alert(title="Staff Engineer", news=News.CLOSED))
+    assert "not listed any more" in (await ann.messages())[-1]["text"] + (await ann.messages())[-1]["shown"]
+    with pytest.raises(SendError) as caught:
+        await platform.edit(CHAT, "1.000001", alert())
+    assert (caught.value.permanent, caught.value.scope) == (True, SendScope.MESSAGE)
+    await clean(ann, refused=1)
 
 
 async def test_endless_text_is_within_limits(ann, platform):

@@ -6,10 +6,12 @@ It needs a Python with the judge's requirements, named by JUDGES_PYTHON.
 import importlib.util
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,14 @@ class Bot:
         head = f"# [{title}](https://jobs.example/{name})\n### Acme {name}\n#### `Remote, US`\n\n"
         (self._folder / "postings" / f"{name}.md").write_text(head + "Remote. Python and SQL.")
 
+    def found(self):
+        """Count the alerts that are owed or sent."""
+        with closing(sqlite3.connect(self._folder / "rolecall.db")) as database:
+            return database.execute("SELECT count(*) FROM alerts").fetchone()[0]
+
+    def withdraw(self, name):
+        (self._folder / "postings" / f"{name}.md").unlink()
+
     def stop(self):
         self.running.terminate()
         return self.running.wait(30), (self._folder / "log").read_text()
@@ -152,6 +162,34 @@ def test_a_person_is_served(judge, bot, person):
     code, log = bot.stop()
     assert code == 0
     assert TOKEN not in log
+
+
+def test_a_digest_turns_its_pages_and_stays_true(bot, person):
+    """A burst is one message whose pages turn in place, and which says so when one of its postings is gone."""
+    person.say("/snooze 1h")
+    person.expect("Nothing comes here")
+    for number in range(12):
+        bot.publish(f"job{number:02}", title=f"Python Engineer {number:02}")
+    wait_for(lambda: bot.found() == 12, "the matches")
+    person.say("/snooze off")
+    digest = person.expect("12 postings", timeout=30)
+
+    def shown():
+        return next(one["text"] for one in person.messages() if one["message_id"] == digest["message_id"])
+
+    first = shown()
+    person.press("+2 more", message_id=digest["message_id"])
+    wait_for(lambda: "11 to 12" in shown(), "the second page")
+    person.press("◂ Back", message_id=digest["message_id"])
+    wait_for(lambda: shown() == first, "the first page")
+    person.press("1", message_id=digest["message_id"])
+    person.expect("Why:")
+    gone = next(f"job{number:02}" for number in range(12) if f"Engineer {number:02}" in first)
+    bot.withdraw(gone)
+    wait_for(lambda: "not listed any more" in shown(), "the edit")
+    report = person.report()
+    assert report["rejected"] == []
+    assert report["lints"] == []
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from alerts.compose import Alert
 from alerts.digest import Digest
 from alerts.messages import Message as Told
 from alerts.messages import Notice
+from alerts.silence import Silence
 from bot.platforms.callbacks import write_action
 from bot.platforms.contract import Button, Reply
 from bot.platforms.hostile import clean, one_line
@@ -26,8 +27,7 @@ from bot.platforms.telegram.text import (
 from bot.wording.alerts import alert_text, details, headline, news, origin
 from bot.wording.digests import below, digest_text, heading, numbered
 from bot.wording.language import gettext as _
-from bot.wording.messages import labelled
-from bot.wording.notices import notice_text
+from bot.wording.messages import labelled, message_text
 
 # The title and the link stay whole; what a feed makes longer than these is no title and no name.
 MOST_TITLE = 512
@@ -56,9 +56,13 @@ class Message:
 
 def message_of(told: Told, now: datetime) -> Message:
     """Show whatever a chat is told."""
-    if isinstance(told, Notice):
-        return reply_message(Reply(text=notice_text(told)), now)
-    return digest_message(told, now) if isinstance(told, Digest) else alert_message(told, now)
+    match told:
+        case Digest():
+            return digest_message(told, now)
+        case Alert():
+            return alert_message(told, now)
+        case Notice() | Silence():
+            return reply_message(Reply(text=message_text(told, now), buttons=_buttons(told)), now)
 
 
 def reply_message(reply: Reply, now: datetime) -> Message:
