@@ -15,6 +15,16 @@ from storage.address import read_url
 from storage.clock import OPTION, Clock, moment_at, now_ms
 from storage.faults import explained
 
+# What PostgreSQL is asked for. A server that does not answer is given up soon; a process that froze in the middle of a
+# transaction loses it, with the locks for which all others wait. No transaction of ours is ever idle for long.
+_PATIENCE = {
+    "pool_pre_ping": True,
+    "connect_args": {
+        "connect_timeout": 10,
+        "tcp_user_timeout": 30_000,
+        "options": "-c idle_in_transaction_session_timeout=15000",
+    },
+}
 # How long a writer waits for another process's transaction on the same SQLite file.
 BUSY_MS = 30_000
 
@@ -68,7 +78,7 @@ async def _transaction(engine: AsyncEngine, url: URL) -> AsyncIterator[AsyncConn
 
 def _engine(url: URL, clock: Clock) -> AsyncEngine:
     """Make the engine; what is bound to a statement never comes into a message."""
-    options: dict[str, Any] = {} if _is_sqlite(url) else {"pool_pre_ping": True}
+    options: dict[str, Any] = {} if _is_sqlite(url) else _PATIENCE
     try:
         engine = create_async_engine(url, hide_parameters=True, execution_options={OPTION: clock}, **options)
     except ModuleNotFoundError as error:

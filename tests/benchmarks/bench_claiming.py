@@ -1,0 +1,69 @@
+"""What it costs to find the next chat among three hundred thousand idle ones, beside an EXISTS over all of them."""
+
+import statistics
+import time
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import create_engine, insert
+
+from storage.database import Database
+from storage.deliveries import Deliveries
+from storage.migrating import upgrade
+from storage.tables import chats, deliveries, installations
+
+IDLE = 300_000
+WAITING = 100
+LIMITS = {"console": None}
+EVERY = (
+    "SELECT id FROM chats WHERE state = 'active' AND EXISTS (SELECT 1 FROM deliveries"
+    " WHERE chat_id = chats.id AND status = 'pending') ORDER BY lease_until_ms, id LIMIT 1"
+)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    if request.param == "sqlite":
+        made = f"sqlite:///{tmp_path / 'bench.db'}"
+        upgrade(made)
+        yield made
+        return
+    with request.getfixturevalue("new_database")("rolecall_bench") as found:
+        made = found.render_as_string(hide_password=False)
+        upgrade(made)
+        yield made
+
+
+def fill(url):
+    """Store the chats, the last of which are owed a message each."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(insert(installations), {"platform": "console", "workspace": ""})
+        everybody = [{"installation_id": 1, "external_id": str(number)} for number in range(IDLE)]
+        connection.execute(insert(chats), everybody)
+        owed = [{"chat_id": IDLE - number, "key": f"k{number}"} for number in range(WAITING)]
+        connection.execute(insert(deliveries), owed)
+        connection.exec_driver_sql("ANALYZE")
+    engine.dispose()
+
+
+async def bench_claim(url):
+    """Claim a hundred chats, one after the other."""
+    fill(url)
+    database = Database(url)
+    claimed, every = [], []
+    store = Deliveries(database)
+    for _ in range(WAITING):
+        begun = time.perf_counter()
+        assert await store.claim_chat(LIMITS, "bench", timedelta(minutes=10)) is not None
+        claimed.append((time.perf_counter() - begun) * 1000)
+    async with database.read() as connection:
+        for _ in range(5):
+            begun = time.perf_counter()
+            (await connection.exec_driver_sql(EVERY)).all()
+            every.append((time.perf_counter() - begun) * 1000)
+    await database.dispose()
+    print(
+        f"\n{url.partition(':')[0]}: claim among {IDLE} idle chats: median {statistics.median(claimed):.2f} ms,"
+        f" worst {max(claimed):.2f} ms; EXISTS over all: median {statistics.median(every):.1f} ms"
+    )

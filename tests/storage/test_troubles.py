@@ -1,0 +1,88 @@
+"""What befalls a database while messages go out: nothing is lost, and it recovers by itself."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from alerts.delivering import LEASE
+from alerts.errors import StorageError
+from storage.tables import deliveries
+
+
+async def test_cut_connections_lose_nothing(world, second, monkeypatch):
+    """PostgreSQL's connections are killed between the accept and the settling: it is settled all the same, once."""
+    if world.database._turn is not None:
+        pytest.skip("SQLite has no connections that somebody else could cut")
+    monkeypatch.setattr("alerts.delivering.engine.SETTLE_WAITS", (0,))
+    await world.subscribe()
+    await world.publish("One")
+
+    async def cut():
+        async with second.write() as connection:
+            others = "pid <> pg_backend_pid() AND datname = current_database()"
+            await connection.execute(
+                text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+            )
+
+    world.messenger.before = cut
+    await world.deliver()
+    assert world.titles() == ["One"]
+    assert [row.status for row in await world.rows(deliveries)] == ["sent"]
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=1), -timedelta(hours=1)])
+async def test_a_clock_that_was_stepped_loses_nothing(world, step):
+    """The database's clock jumps by an hour while a message is under way; once that hour is over the rest is sent."""
+    await world.subscribe()
+    await world.publish("One")
+
+    async def jump():
+        world.later(step)
+
+    world.messenger.before = jump
+    await world.deliver()
+    world.messenger.before = None
+    world.later(max(-step, timedelta(0)) + LEASE)
+    await world.publish("Two")
+    await world.deliver()
+    assert world.titles() == ["One", "Two"]
+
+
+async def test_a_full_disk_loses_nothing(world):
+    """A disk that is full stops the sending with a plain word; once there is room all goes out."""
+    if world.database._turn is None:
+        pytest.skip("PostgreSQL's disk is the server's")
+    await world.subscribe()
+    await world.publish("One")
+    async with world.database.read() as connection:
+        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
+    await limit_pages(world.database, pages)
+    with pytest.raises(StorageError, match="disk is full"):
+        await fill_up(world)
+    assert not await sent_all(world)
+    await limit_pages(world.database, 1 << 30)
+    world.later(LEASE)
+    await world.deliver()
+    assert "One" in world.titles()
+
+
+async def fill_up(world):
+    for number in range(10_000):
+        await world.subscribe(chat=f"filler {number}")
+
+
+async def sent_all(world):
+    """Send what there is, publishing more in between, until the disk stops it."""
+    try:
+        while await world.deliverer.take_turn():
+            await world.publish("More")
+    except StorageError:
+        return False
+    return True
+
+
+async def limit_pages(database, most):
+    """Let the file grow no further than to so many pages; the limit is each connection's own."""
+    async with database._writing.connect() as connection:
+        await connection.exec_driver_sql(f"PRAGMA max_page_count={most}")
