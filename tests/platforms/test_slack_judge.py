@@ -57,6 +57,16 @@ class Ann:
         return acting
 
 
+POSTING = """# [Rust Engineer](https://jobs.example/rust) <!channel>
+
+We rate & review tide tables. You have built services in Rust and Go on AWS, you write them down well, and you explain
+what you do to people who do something else, in English or in any language that they speak at home or at work.
+
+The base salary for this role is $142,000 - $171,000 a year. This is a fully remote position, open to candidates who
+live in the United States. You get a $80 monthly work-from-home stipend.
+"""
+
+
 @pytest.fixture(scope="module")
 def base():
     with socket.socket() as free:
@@ -139,6 +149,52 @@ async def test_the_filter_button_of_an_alert_resumes(ann, bot, platform):
     await ann.expect("is active")
     await ann.press("Save")
     await ann.expect("out of date")
+    await clean(ann)
+
+
+async def test_a_filter_is_made_by_a_dialog(ann, bot):
+    """Questions take each other's place, words in a direct message answer them, and old buttons are out of date."""
+    await ann.command("/jobs", "new")
+    await ann.expect("Which technologies")
+    await ann.press("python")
+    await ann.expect("So far: python")
+    await ann.press("Next")
+    await ann.expect("How do you want to work")
+    await ann.say("remote")
+    await ann.expect("Where do you work from")
+    await ann.press("United States")
+    await ann.expect("What should it pay")
+    await ann.say("150k usd")
+    await ann.expect("Which benefits")
+    await ann.press("Skip")
+    await ann.expect("pay>=150k USD")
+    await ann.press("Save filter")
+    await ann.expect("is active")
+    await clean(ann)
+
+
+async def test_a_posting_is_read_and_settings_are_changed(ann, bot):
+    """A pasted posting gives its card and a filter; settings, export and forgetting work by buttons."""
+    await ann.say(POSTING)
+    await ann.expect("Rust Engineer")
+    await ann.press("Make a filter from this")
+    await ann.expect("Your filter")
+    await ann.press("Save filter")
+    await ann.expect("is active")
+    await ann.command("/jobs", "settings")
+    await ann.expect("Time zone")
+    await ann.press("Currency")
+    await ann.expect("In which currency")
+    await ann.press("EUR")
+    await ann.expect("EUR")
+    await ann.command("/jobs", "export")
+    await ann.expect('"rolecall":1')
+    await ann.command("/jobs", "forget")
+    await ann.expect("cannot be undone")
+    await ann.press("Forget everything")
+    await ann.expect("deleted")
+    await ann.command("/jobs", "filters")
+    await ann.expect("No filters")
     await clean(ann)
 
 

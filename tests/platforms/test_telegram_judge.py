@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.request
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,15 @@ first_poll = "deliver"
 [telegram]
 token = "env:JUDGED_TOKEN"
 base_url = "{base}/bot"
+"""
+
+POSTING = """# [Rust Engineer](https://jobs.example/rust) <!channel>
+
+We rate & review tide tables. You have built services in Rust and Go on AWS, you write them down well, and you explain
+what you do to people who do something else, in English or in any language that they speak at home or at work.
+
+The base salary for this role is $142,000 - $171,000 a year. This is a fully remote position, open to candidates who
+live in the United States. You get a $80 monthly work-from-home stipend.
 """
 
 
@@ -189,6 +199,57 @@ def test_a_digest_turns_its_pages_and_stays_true(bot, person):
     wait_for(lambda: "not listed any more" in shown(), "the edit")
     report = person.report()
     assert report["rejected"] == []
+    assert report["lints"] == []
+
+
+def test_a_person_talks_with_the_bot(bot, person):
+    """The dialog for a filter, a pasted posting, why, settings, export and forgetting: no refusal, no remark."""
+    expect = partial(person.expect, timeout=30)
+    person.say("/new")
+    shown = expect("Which technologies")
+    steps = (
+        ("python", "So far: python"),
+        ("Next", "How do you"),
+        ("Remote", "So far: remote"),
+        ("Next", "Where do"),
+    )
+    for label, question in steps:
+        person.press(label, message_id=shown["message_id"])
+        expect(question)
+    person.say("germany")
+    expect("at least, in a year")
+    person.say("60 eur/hour")
+    asked = expect("Which benefits")
+    person.press("Skip", message_id=asked["message_id"])
+    expect("pay>=60 EUR/hour")
+    person.press("Save filter", message_id=asked["message_id"])
+    expect("is active")
+    person.press("Back", message_id=shown["message_id"])
+    expect("out of date")
+    person.say(POSTING)
+    card = expect("Rust Engineer")
+    person.press("Make a filter from this", message_id=card["message_id"])
+    review = expect("Your filter")
+    person.press("Save filter", message_id=review["message_id"])
+    expect("is active")
+    person.say("/settings")
+    menu = expect("Time zone")
+    person.press("Time zone", message_id=menu["message_id"])
+    expect("In which time zone")
+    person.say("lisbon")
+    expect("Europe/Lisbon")
+    bot.publish("told")
+    alert = expect("Acme told")
+    person.press("Why", message_id=alert["message_id"])
+    expect("It was sent here")
+    person.say("/export")
+    expect('"rolecall":1')
+    person.say("/forget")
+    sure = expect("cannot be undone")
+    person.press("Forget everything", message_id=sure["message_id"])
+    expect("deleted")
+    report = person.report()
+    assert [call for call in report["rejected"] if call["status"] != 429] == []
     assert report["lints"] == []
 
 

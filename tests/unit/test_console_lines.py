@@ -30,6 +30,12 @@ async def test_a_pasted_text_is_one_message():
     assert await read(f"/one\n{text}\n!2\n{text}\n".encode()) == ["/one", text, "!2", text]
 
 
+async def test_answers_before_a_pasted_text_stay_answers():
+    """What is typed before a posting with a title is not a part of it."""
+    text = "\n".join(POSTING)
+    assert await read(f"remote\nskip\n{text}\n".encode()) == ["remote", "skip", text]
+
+
 async def test_answers_in_a_row_are_messages_of_their_own():
     """A few short lines, as the answers to the bot's questions are, stay apart."""
     answers = ["senior python or go", "remote", "germany", "150k usd", "skip", "save filter"]

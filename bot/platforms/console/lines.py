@@ -17,7 +17,7 @@ IDLE_SECONDS = 0.5
 PASTE_SECONDS = 0.05
 # What is less is a few answers to the bot's questions.
 LEAST_LINES = 5
-LEAST_CHARACTERS = 500
+LEAST_CHARACTERS = 300
 
 
 class Lines:
@@ -39,11 +39,8 @@ class Lines:
         behind: list[str | None] = []
         while (line := behind.pop() if behind else await self._next()) is not None:
             run, behind = await self._run_of(line)
-            if len(run) >= LEAST_LINES and sum(map(len, run)) >= LEAST_CHARACTERS:
-                yield "\n".join(run)
-            else:
-                for one in run:
-                    yield one
+            for message in _messages(run):
+                yield message
         self.settled.set()
 
     async def _run_of(self, first: str) -> tuple[list[str], list[str | None]]:
@@ -84,6 +81,15 @@ class Lines:
     def _put(self, loop: asyncio.AbstractEventLoop, line: str | None) -> None:
         if not loop.is_closed():
             loop.call_soon_threadsafe(self._queue.put_nowait, line)
+
+
+def _messages(run: list[str]) -> list[str]:
+    """Put a pasted text together; what stands before its Markdown title are answers of their own."""
+    start = next((at for at, line in enumerate(run) if line.startswith("# ")), 0)
+    answers, text = run[:start], run[start:]
+    if len(text) >= LEAST_LINES and sum(map(len, text)) >= LEAST_CHARACTERS:
+        return [*answers, "\n".join(text)]
+    return run
 
 
 def _is_command(line: str) -> bool:
