@@ -92,13 +92,15 @@ async def one_round(store, fetcher):
     statuses: dict[int | None, int] = {}
 
     async def poller():
-        while await store.count_due(due_at):
+        while True:
             report = await poll_next(store, fetcher, "bench", due_at)
-            if report is None:
-                await asyncio.sleep(0.005)
-            else:
+            if report is not None:
                 assert not report.round.error, report.round.error
                 statuses[report.round.status] = statuses.get(report.round.status, 0) + 1
+            elif await store.count_due(due_at):
+                await asyncio.sleep(GAP.total_seconds())
+            else:
+                return
 
     await asyncio.gather(*(poller() for _ in range(POLLERS)))
     return statuses
