@@ -7,7 +7,6 @@ from alerts.compose import Action, Verb
 from alerts.errors import CommandError, TimingError
 from alerts.subscribing import Subscription, numbered
 from alerts.timing import (
-    Rhythm,
     Schedule,
     describe_quiet,
     parse_quiet,
@@ -94,8 +93,7 @@ async def _scheduled(services: Services, call: Call, subscription_id: int, wante
     changed = await services.subscriptions.time_subscription(call.chat_id, subscription_id, schedule=wanted)
     if changed is None:
         raise CommandError(replies.OUT_OF_DATE)
-    zoned = wanted.rhythm in {Rhythm.DAILY, Rhythm.WEEKLY}
-    return Reply(text=wording.scheduled(changed, call.settings if zoned else None))
+    return Reply(text=wording.scheduled(changed, call.settings))
 
 
 async def _snoozed(services: Services, call: Call, subscription_id: int, words: str) -> Reply:

@@ -1,4 +1,4 @@
-"""The dialog that makes a filter: a question a part, then a look at the whole, then it is saved.
+"""The dialog that makes a filter: a question a part, when its finds come, then a look at the whole, then it is saved.
 
 Its draft holds a filter line a part, so that it builds just what ``/new LINE`` would.
 """
@@ -12,21 +12,25 @@ from alerts.dialogs import Dialog, State
 from alerts.errors import CommandError
 from alerts.filters import Filter, describe, parse_filter
 from alerts.subscribing import NewSubscription, check_room
+from alerts.timing import INSTANT, Rhythm, Schedule, describe_schedule, parse_schedule
 from bot.commands.bringing import bring_buttons
 from bot.commands.buttons import manage_buttons
 from bot.commands.naming import free_name, without_name
 from bot.commands.previews import previewed
 from bot.commands.registry import Call, Services
+from bot.dialogs import when
 from bot.dialogs.flow import BACK, CANCEL, NEXT, SKIP, Answer, Choice, Listening, Question, way
 from bot.dialogs.parts import PARTS, Part
+from bot.dialogs.when import WHEN
 from bot.platforms.contract import Reply
-from bot.wording import replies
+from bot.wording import replies, timing
 from bot.wording.language import gettext as _
 from bot.wording.previews import preview_text
 
 REVIEW = "review"
 SAVE = "save"
 _ORDER = [part.name for part in PARTS]
+_STEPS = (*_ORDER, WHEN, REVIEW)
 _BY_NAME = {part.name: part for part in PARTS}
 # What is typed at the review, beside the parts that have a step.
 _MORE = "more"
@@ -40,6 +44,7 @@ class Draft:
     lines: dict[str, str]
     picked: dict[str, list[str]]
     name: str = ""
+    when: Schedule = INSTANT
     reviewed: bool = False
 
     @classmethod
@@ -49,6 +54,7 @@ class Draft:
             lines=dict(stored.get("lines", {})),
             picked=dict(stored.get("picked", {})),
             name=stored.get("name", ""),
+            when=parse_schedule(stored.get("when", Rhythm.INSTANT)),
             reviewed=stored.get("reviewed", False),
         )
 
@@ -58,6 +64,7 @@ class Draft:
             "lines": self.lines,
             "picked": self.picked,
             "name": self.name,
+            "when": describe_schedule(self.when),
             "reviewed": self.reviewed,
         }
 
@@ -96,6 +103,8 @@ class NewFilter:
         draft = Draft.of(state.draft)
         if state.step == REVIEW:
             return await _review(services, draft, call)
+        if state.step == WHEN:
+            return when.question(draft.when, call.settings)
         return _question(_BY_NAME[state.step], draft, call)
 
     async def take(self, services: Services, call: Call, dialog: Dialog, answer: Answer) -> State | Reply:
@@ -105,6 +114,8 @@ class NewFilter:
             return _at(_before(step), draft)
         if step == REVIEW:
             return await _take_review(services, call, dialog, draft, answer)
+        if step == WHEN:
+            return _at(REVIEW, replace(draft, when=when.answered(answer), reviewed=True))
         return await _take_part(_BY_NAME[step], draft, call, answer)
 
 
@@ -135,8 +146,10 @@ async def _review(services: Services, draft: Draft, call: Call) -> Question:
     wanted = await _parsed(line, call)
     save = Choice(word=SAVE, label=_("Save filter"), spoken=True)
     preview = preview_text(await services.previews.preview(wanted))
-    text = f"{preview}\n\n{replies.review(draft.name, wanted)}"
-    return Question(text=text, choices=(save, *parts, way(BACK), way(CANCEL)))
+    schedule = timing.comes(draft.when)
+    text = f"{preview}\n\n{replies.review(draft.name, wanted, schedule)}"
+    at = Choice(word=WHEN, label=_("When"))
+    return Question(text=text, choices=(save, *parts, at, way(BACK), way(CANCEL)))
 
 
 async def _take_part(part: Part, draft: Draft, call: Call, answer: Answer) -> State:
@@ -166,10 +179,7 @@ async def _on(part: Part, draft: Draft, call: Call) -> State:
     """Go on to the next part, or back to the review; parts that contradict each other are refused here."""
     if draft.line():
         await _parsed(draft.line(), call)
-    after = _ORDER.index(part.name) + 1
-    if draft.reviewed or after == len(_ORDER):
-        return _at(REVIEW, replace(draft, reviewed=True))
-    return _at(_ORDER[after], draft)
+    return _at(REVIEW if draft.reviewed else _STEPS[_STEPS.index(part.name) + 1], draft)
 
 
 async def _take_review(
@@ -198,13 +208,15 @@ async def _saved(services: Services, call: Call, dialog: Dialog, draft: Draft) -
         name=draft.name or free_name(describe(wanted), {one.name for one in mine}),
         filter=wanted,
         thread=call.address.thread,
+        schedule=draft.when,
     )
     saved = await services.dialogs.subscribe_and_end(call.seat, dialog.rev, new, call.update)
     if saved is None:
         raise CommandError(replies.OUT_OF_DATE)
-    return Reply(
-        text=replies.made(len(mine) + 1, saved), buttons=(*manage_buttons(saved), *bring_buttons(saved))
-    )
+    text = replies.made(len(mine) + 1, saved)
+    if saved.schedule != INSTANT:
+        text += f"\n{timing.scheduled(saved, call.settings)}"
+    return Reply(text=text, buttons=(*manage_buttons(saved), *bring_buttons(saved)))
 
 
 async def _parsed(line: str, call: Call) -> Filter:
@@ -213,9 +225,7 @@ async def _parsed(line: str, call: Call) -> Filter:
 
 def _before(step: str) -> str:
     """Give the step before; before the first there is none but itself."""
-    if step == REVIEW:
-        return _ORDER[-1]
-    return _ORDER[max(_ORDER.index(step) - 1, 0)]
+    return _STEPS[max(_STEPS.index(step) - 1, 0)]
 
 
 def _at(step: str, draft: Draft) -> State:

@@ -55,20 +55,21 @@ def made(number: int, subscription: Subscription) -> str:
     )
 
 
-def review(name: str, wanted: Filter) -> str:
-    """Show a filter before it is saved, and say how to change it."""
+def review(name: str, wanted: Filter, schedule: str) -> str:
+    """Show a filter before it is saved and when its finds come, and say how to change it."""
     named = (
         _("Your filter '{name}' wants a posting that is:")
         if name
         else _("Your filter wants a posting that is:")
     )
     return _(
-        "{head}\n{criteria}\nAs one line: {line}\n"
+        "{head}\n{criteria}\nAs one line: {line}\n{schedule}\n"
         "Save it, press what you want to change, or type what to add: -php, name:backend"
     ).format(
         head=named.format(name=name),
         criteria=_explained(wanted),
         line=describe(wanted),
+        schedule=schedule,
     )
 
 

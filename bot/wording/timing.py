@@ -68,12 +68,31 @@ def schedule_of(subscription: Subscription) -> str:
     ).format(name=subscription.name, when=schedule_label(subscription.schedule))
 
 
-def scheduled(subscription: Subscription, settings: ChatSettings | None) -> str:
-    """Confirm a schedule; ``settings`` are those whose time zone it goes by."""
+def when_to_come(settings: ChatSettings) -> str:
+    """Ask when what a new filter finds should come."""
+    asked = _("When should what it finds come? Or type a time: daily 18:30, weekly fri 9:00")
+    return f"{asked}\n{_by_zone(settings)}"
+
+
+def comes(schedule: Schedule) -> str:
+    """Say when what a filter finds will come."""
+    return _("What it finds comes: {when}.").format(when=schedule_label(schedule))
+
+
+def no_schedule(error: TimingError) -> CommandError:
+    """Say which word of an answer was not understood, with answers that work."""
+    return CommandError(
+        "'{word}' is no schedule. For example: daily 9:00, weekly mon 9:00, hourly, now", word=error.word
+    )
+
+
+def scheduled(subscription: Subscription, settings: ChatSettings) -> str:
+    """Confirm a schedule, and by whose clock it goes where it goes by one."""
+    zoned = subscription.schedule.rhythm in {Rhythm.DAILY, Rhythm.WEEKLY}
     said = _("From now on what filter '{name}' finds comes: {when}.").format(
         name=subscription.name, when=schedule_label(subscription.schedule)
     )
-    return f"{said} {_by_zone(settings)}" if settings else said
+    return f"{said} {_by_zone(settings)}" if zoned else said
 
 
 def quiet_hours(settings: ChatSettings) -> str:

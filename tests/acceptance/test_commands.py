@@ -1,6 +1,7 @@
 """The command line beside the chat: init, check, poll, read, parse, demo."""
 
 import json
+import re
 
 RSS = """<rss version="2.0"><channel><title>Jobs</title>
 <item><title>Go Engineer</title><link>https://jobs.example/1</link><guid>1</guid>
@@ -9,10 +10,13 @@ RSS = """<rss version="2.0"><channel><title>Jobs</title>
 
 
 def test_the_demo_shows_alerts_and_a_refusal(folder):
-    """The demo ends by itself, with alerts, their reasons, and a posting that did not match and why."""
+    """The demo ends by itself: a list, a posting of it opened and one that came alone with reasons, and a refusal."""
     ended = folder.run("demo")
     assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.count("\nWhy: ") >= 3
+    listed, opened, alone = re.split(r"\n(?=Press the first|One more posting)", ended.stdout)
+    assert "5 postings, best first" in listed
+    for alert in (opened, alone):
+        assert re.search(r'^Why: remote \(".* python \("', alert, re.MULTILINE), alert
     assert "(also on " in ended.stdout
     assert "does not fit" in ended.stdout
     assert "three days per week" in ended.stdout

@@ -20,7 +20,8 @@ async def test_a_filter_is_made_by_buttons(ann):
     assert "at least" in await ann.press("United States")
     assert "benefits" in await ann.press("150k USD")
     await ann.press("wfh stipend")
-    shown = await ann.press("Next")
+    assert "When should" in await ann.press("Next")
+    shown = await ann.press("✓ at once")
     assert "remote, go|python, in:US, pay>=150k USD, benefit:wfh-stipend" in shown
     assert "is active" in await ann.press("Save filter")
     await ann.say("/new remote go|python in:US pay>=150k USD benefit:wfh-stipend")
@@ -38,6 +39,7 @@ async def test_a_filter_is_made_by_typing(ann):
     await ann.say("remote")
     await ann.say("germany")
     await ann.say("60 eur/hour")
+    await ann.say("skip")
     shown = await ann.say("skip")
     assert "remote, senior, go|python, in:DE, pay>=60 EUR/hour" in shown
     assert "-php" in await ann.say("-php name:backend")
@@ -68,7 +70,7 @@ async def test_a_mistake_is_named_and_the_step_stays(ann):
 async def test_the_review_leads_back_to_each_part(ann):
     """A part that is changed from the review comes back to the review, and a skipped one is taken out."""
     await ann.say("/new")
-    for words in ("python", "remote", "skip", "100k", "skip"):
+    for words in ("python", "remote", "skip", "100k", "skip", "skip"):
         await ann.say(words)
     assert "at least, in a year" in await ann.press("Pay")
     assert "pay>=200k USD" in await ann.press("200k USD")
@@ -76,10 +78,29 @@ async def test_the_review_leads_back_to_each_part(ann):
     assert "remote" not in await ann.press("Skip")
 
 
+async def test_the_schedule_is_asked_for_and_kept(ann):
+    """What is typed or pressed for when it comes is shown, can be changed at the review, and holds once saved."""
+    await ann.say("/new")
+    for words in ("python", "skip", "skip", "skip", "skip"):
+        await ann.say(words)
+    assert "'fortnightly' is no schedule" in await ann.say("fortnightly")
+    assert "When should" in ann.reply.text
+    assert "comes: every Friday at 18:30" in await ann.say("fridays 6:30pm")
+    await ann.press("When")
+    assert "comes: daily at 09:00" in await ann.press("daily")
+    await ann.press("When")
+    assert "✓ daily at 09:00" in labels(ann)
+    assert "benefits" in await ann.press("Back")
+    await ann.say("skip")
+    assert "comes: daily at 09:00" in await ann.press("Save filter")
+    assert "Times are in UTC" in ann.reply.text
+    assert "comes: daily at 09:00" in await ann.say("/schedule 1")
+
+
 async def test_nothing_chosen_is_no_filter(ann):
     """Skipping every question makes no filter, and says where to begin."""
     await ann.say("/new")
-    for _ in range(4):
+    for _ in range(5):
         await ann.say("skip")
     assert "chosen nothing" in await ann.say("skip")
     assert "Save filter" not in labels(ann)
@@ -150,7 +171,7 @@ async def test_an_update_that_is_told_again_acts_once(bot):
     await ann.say("/new", update="1")
     first = await ann.say("python", update="2")
     assert await ann.say("python", update="2") == first
-    for number, words in enumerate(("skip", "skip", "skip", "skip"), start=3):
+    for number, words in enumerate(["skip"] * 5, start=3):
         await ann.say(words, update=str(number))
     assert "is active" in await ann.say("save filter", update="9")
     await ann.say("save filter", update="9")

@@ -167,6 +167,8 @@ async def test_a_filter_is_made_by_a_dialog(ann, bot):
     await ann.say("150k usd")
     await ann.expect("Which benefits")
     await ann.press("Skip")
+    await ann.expect("When should")
+    await ann.press("Skip")
     await ann.expect("pay>=150k USD")
     await ann.press("Save filter")
     await ann.expect("is active")

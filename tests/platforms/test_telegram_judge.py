@@ -221,6 +221,8 @@ def test_a_person_talks_with_the_bot(bot, person):
     person.say("60 eur/hour")
     asked = expect("Which benefits")
     person.press("Skip", message_id=asked["message_id"])
+    expect("When should")
+    person.press("Skip", message_id=asked["message_id"])
     expect("pay>=60 EUR/hour")
     person.press("Save filter", message_id=asked["message_id"])
     expect("is active")
