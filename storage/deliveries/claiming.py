@@ -10,30 +10,21 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Turn
-from alerts.delivering.pacing import MOST_AHEAD, Limit
+from alerts.delivering.pacing import Limit
 from alerts.subscribing import Address
 from storage.clock import now_ms, to_ms
 from storage.database import Database
-from storage.deliveries.budgets import SEND, charge
-from storage.deliveries.waiting import is_owed, waiting_chats
-from storage.dialect import Latest
+from storage.deliveries.budgets import charge
+from storage.deliveries.turns import FOUND, LOCKED_CHAT, NEXT_CHATS, SOONEST
 from storage.dissolving import dissolve
 from storage.due import held_ms, stored_settings
-from storage.tables import chats, installations, rate_budgets
+from storage.tables import chats
 
 Limits = Mapping[str, Limit | None]
-
-# Chats that one look finds: what a process sends in about a second, so that the order of turns stays fresh.
-_FOUND = 32
-
-_PLACES = installations.outerjoin(
-    rate_budgets,
-    and_(rate_budgets.c.installation_id == installations.c.id, rate_budgets.c.method == SEND),
-).join(chats, chats.c.installation_id == installations.c.id)
 
 
 class Claims:
@@ -47,7 +38,7 @@ class Claims:
 
     async def claim(self, limits: Limits, owner: str, lease: timedelta) -> Turn | None:
         """Lease the chat whose last turn is longest ago, of those that may be sent to now."""
-        for _ in range(_FOUND):
+        for _ in range(FOUND):
             chat_id = await self._next(limits)
             if chat_id is None:
                 return None
@@ -61,8 +52,7 @@ class Claims:
         """Give how long it is until a chat that waits may be sent to; None where none waits."""
         async with self._database.read() as connection:
             now = await now_ms(connection)
-            soonest = select(func.min(_ready_ms())).select_from(_PLACES).where(*_waits(now, limits))
-            at = (await connection.execute(soonest)).scalar_one()
+            at = (await connection.execute(SOONEST, _given(now, limits))).scalar_one()
         return None if at is None else timedelta(milliseconds=max(at - now, 0))
 
     async def _next(self, limits: Limits) -> int | None:
@@ -77,42 +67,11 @@ class Claims:
     async def _look(self, limits: Limits) -> list[int]:
         async with self._database.read() as connection:  # looking costs no lock: most looks find nothing
             now = await now_ms(connection)
-            return list((await connection.execute(candidates(now, limits))).scalars())
+            return list((await connection.execute(NEXT_CHATS, _given(now, limits))).scalars())
 
 
-def candidates(now: int, limits: Limits) -> Select[Any]:
-    """Find the next chats, the one whose last turn is longest ago first."""
-    return (
-        select(chats.c.id)
-        .select_from(_PLACES)
-        .where(*_waits(now, limits), _ready_ms() <= now)
-        .order_by(chats.c.lease_until_ms, chats.c.id)
-        .limit(_FOUND)
-    )
-
-
-def _waits(now: int, limits: Limits) -> tuple[ColumnElement[bool], ...]:
-    return chats.c.id.in_(waiting_chats(now)), *_reachable(limits)
-
-
-def _reachable(limits: Limits) -> tuple[ColumnElement[bool], ...]:
-    return (
-        chats.c.state == "active",
-        installations.c.platform.in_(limits),
-        installations.c.revoked_ms.is_(None),
-    )
-
-
-def _ready_ms() -> ColumnElement[int]:
-    """Say when a chat may be sent to: after its lease, limits, quiet hours and failures, and with a slot in sight."""
-    return Latest(
-        chats.c.lease_until_ms,
-        chats.c.paced_until_ms,
-        chats.c.held_until_ms,
-        chats.c.backoff_until_ms,
-        func.coalesce(rate_budgets.c.paused_until_ms, 0),
-        func.coalesce(rate_budgets.c.tat_ms, 0) - to_ms(MOST_AHEAD),
-    )
+def _given(now: int, limits: Limits) -> dict[str, Any]:
+    return {"now": now, "platforms": list(limits)}
 
 
 async def _leased(
@@ -120,7 +79,8 @@ async def _leased(
 ) -> Turn | None:
     """Lock a chat, take its slot and lease it; None where another has it or was there meanwhile."""
     now = await now_ms(connection)
-    chat = await _locked(connection, chat_id, limits, now)
+    locked = await connection.execute(LOCKED_CHAT, {"chat_id": chat_id} | _given(now, limits))
+    chat = locked.one_or_none()
     if chat is None:
         return None
     token = chat.lease_token + 1
@@ -142,16 +102,6 @@ async def _leased(
         settings=stored_settings(chat.settings),
         wait=timedelta(milliseconds=wait),
     )
-
-
-async def _locked(connection: AsyncConnection, chat_id: int, limits: Limits, now: int) -> Row[Any] | None:
-    wanted = (
-        select(chats, installations.c.platform, installations.c.workspace)
-        .select_from(_PLACES)
-        .where(chats.c.id == chat_id, *_reachable(limits), _ready_ms() <= now, is_owed(now))
-        .with_for_update(of=chats, skip_locked=True)
-    )
-    return (await connection.execute(wanted)).one_or_none()
 
 
 def mine(turn: Turn) -> tuple[Any, ...]:

@@ -11,17 +11,20 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from storage.tables import alerts, chats, deliveries
 
+# Milliseconds, or the parameter that they will be.
+Now = int | ColumnElement[int]
+
 _PENDING = deliveries.c.status == "pending"
 
 
-def waiting_chats(now: int) -> CompoundSelect[Any]:
+def waiting_chats(now: Now) -> CompoundSelect[Any]:
     """Give the ids of chats with a pending delivery or an alert that is due."""
     pending = _skipping("pending_chats", deliveries, _PENDING)
     due = _skipping("due_chats", alerts, _due(now))
     return select(pending.c.chat_id).union_all(select(due.c.chat_id))
 
 
-def is_owed(now: int) -> ColumnElement[bool]:
+def is_owed(now: Now) -> ColumnElement[bool]:
     """Say of one chat whether it has a pending delivery or an alert that is due."""
     return or_(
         exists().where(deliveries.c.chat_id == chats.c.id, _PENDING),
@@ -29,7 +32,7 @@ def is_owed(now: int) -> ColumnElement[bool]:
     )
 
 
-def _due(now: int) -> ColumnElement[bool]:
+def _due(now: Now) -> ColumnElement[bool]:
     return alerts.c.delivery_id.is_(None) & (alerts.c.due_ms <= now)
 
 

@@ -610,4 +610,4 @@ async def test_a_posting_is_saved_by_who_was_sent_it(world):
     for _ in range(2):
         assert (await world.feedback.save_posting(made.chat_id, row.id)).subject.title == "One"
     assert await world.feedback.save_posting(stranger.chat_id, row.id) is None
-    assert [one.id for one in await world.feedback.saved_postings(made.chat_id, 9)] == [row.id]
+    assert [one.posting.id for one in await world.feedback.saved_postings(made.chat_id, 9)] == [row.id]
