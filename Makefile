@@ -30,7 +30,7 @@ format: $(VENV)/.develops
 	$(BIN)/ruff format .
 
 wording: $(VENV)/.develops ## Bring the catalogues of the bot's words up to date with the code
-	$(BIN)/pybabel --quiet extract -k translate -k CommandError -k FilterError --no-location --sort-output --no-wrap \
+	$(BIN)/pybabel --quiet extract -k translate -k CommandError -k FilterError -k stumble -k stumble_over --no-location --sort-output --no-wrap \
 		--project rolecall -o $(VENV)/rolecall.pot alerts bot storage
 	$(BIN)/pybabel --quiet update -i $(VENV)/rolecall.pot -d bot/wording/locale -D rolecall \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap

@@ -41,14 +41,21 @@ class ConfigError(RolecallError):
     """The configuration cannot be used."""
 
 
+class Stumble(StrEnum):
+    """Where a `FilterError` lies: at its word, or behind it, where something is missing."""
+
+    AT = "at"
+    BEHIND = "behind"
+
+
 @dataclass
 class FilterError(RolecallError):
     """A filter line could not be understood.
 
-    ``message`` has named places for ``values``. ``word`` is the word as typed, ``nearest`` known words that it may
-    have meant, ``example`` a line that works. ``instead`` are pieces of a filter, any of which may stand at
-    line[start:end] of ``span`` in its place; ``offers`` are the whole lines that come of that, each to be taken
-    with one tap.
+    ``message`` has named places for ``values``; one that ``stumbled`` goes on behind its word. ``word`` is the word
+    as typed, ``nearest`` known words that it may have meant, ``example`` a line that works. ``instead`` are pieces of
+    a filter, any of which may stand at line[start:end] of ``span`` in its place; ``offers`` are the whole lines that
+    come of that, each to be taken with one tap.
     """
 
     message: str
@@ -59,9 +66,12 @@ class FilterError(RolecallError):
     instead: tuple[str, ...] = ()
     span: tuple[int, int] = (0, 0)
     offers: tuple[str, ...] = ()
+    stumbled: Stumble | None = None
 
     def __str__(self) -> str:
-        parts = [self.message.format(**self.values) if self.values else self.message]
+        said = self.message.format(**self.values) if self.values else self.message
+        where = {None: "", Stumble.AT: f"'{self.word}': ", Stumble.BEHIND: f"Behind '{self.word}': "}
+        parts = [where[self.stumbled] + said]
         if self.nearest:
             parts.append("Did you mean " + ", ".join(self.nearest) + "?")
         if self.example:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from alerts.criteria import Criterion, Policy
+from alerts.criteria.anyof import MOST_ALTERNATIVES
 from alerts.criteria.kinds import KINDS
 from alerts.errors import FilterError
 from alerts.filters import lexicon
 from alerts.filters.cursor import Cursor
-from alerts.filters.filter import EXAMPLE
 from alerts.filters.lexing import Kind
 from alerts.filters.term import Term
 from alerts.filters.terms import take_rest, take_term
@@ -38,7 +38,12 @@ def take_joined(cursor: Cursor, term: Term, currency: str) -> Term:
     """Read the joiner that stands here and what stands behind it."""
     joiner = cursor.take()
     if cursor.is_at(Kind.COMMA):
-        raise FilterError(f"'{joiner.text}' has nothing behind it.", joiner.text, example="go|rust")
+        raise FilterError(
+            "'{joiner}' has nothing behind it.",
+            joiner.text,
+            example="go|rust",
+            values={"joiner": joiner.text},
+        )
     return replace(term, words=_more(cursor, term, currency))
 
 
@@ -52,7 +57,9 @@ def _more(cursor: Cursor, term: Term, currency: str) -> tuple[str, ...]:
     if again is not None and again.kind == term.kind and again.words:
         return again.words
     cursor.at = start
-    raise cursor.stumble(f"'|' and 'or' join words of one kind, here {term.kind}.", example="go|rust")
+    raise cursor.stumble(
+        "'|' and 'or' join words of one kind, here {kind}.", example="go|rust", kind=term.kind
+    )
 
 
 def take_signs(cursor: Cursor, term: Term) -> tuple[bool, Policy | None]:
@@ -67,7 +74,7 @@ def take_signs(cursor: Cursor, term: Term) -> tuple[bool, Policy | None]:
         elif policy not in (None, Policy(sign)):
             raise cursor.stumble("either '?' or '!', not both.", example="pay>=120k?")
         elif not KINDS[term.kind].can_be_unknown:
-            raise cursor.stumble(f"{term.kind} is never unknown, leave the sign out.", example=EXAMPLE)
+            raise cursor.stumble("{key} is never unknown, leave the sign out.", key=term.kind)
         else:
             policy = Policy(sign)
         cursor.take()
@@ -81,5 +88,8 @@ def made(cursor: Cursor, start: int, make: Callable[[], Criterion]) -> Criterion
     try:
         return make()
     except ValueError as error:
-        words = cursor.since(start)
-        raise FilterError(f"'{words}' makes no criterion: {error}.", words, example=EXAMPLE) from error
+        raise cursor.stumble_over(
+            "this makes no criterion: it has more than {most} alternatives, or a size that nothing has.",
+            start,
+            most=MOST_ALTERNATIVES,
+        ) from error

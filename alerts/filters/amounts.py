@@ -152,7 +152,7 @@ def _refuse_range(cursor: Cursor, start: int) -> None:
         low = cursor.since(start)
         cursor.at += 2
         raise cursor.stumble_over(
-            start, "a sum is a floor, not a range.", example=_EXAMPLE, instead=(f"pay>={low}",)
+            "a sum is a floor, not a range.", start, example=_EXAMPLE, instead=(f"pay>={low}",)
         )
 
 
@@ -164,8 +164,11 @@ def _take_currency(cursor: Cursor, default: str) -> tuple[str | None, str]:
         cursor.at += code is not None
         return code, tail if code else ""
     if word.isupper():
-        message = f"the currency or the technology? Write pay>={word} 150k, or a comma before it."
-        raise cursor.stumble(message, example=f"pay>={word} 150k")
+        raise cursor.stumble(
+            "the currency or the technology? Write {pay}, or a comma before it.",
+            example=f"pay>={word} 150k",
+            pay=f"pay>={word} 150k",
+        )
     return None, ""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from alerts.errors import FilterError
+from alerts.errors import FilterError, Stumble
 from alerts.filters import lexicon
 from alerts.filters.filter import EXAMPLE
 from alerts.filters.lexing import Kind, Token, shown
@@ -92,25 +92,32 @@ class Cursor:
         example: str = EXAMPLE,
         nearest: tuple[str, ...] = (),
         instead: tuple[str, ...] = (),
+        **values: object,
     ) -> FilterError:
         """Make the error that names the word here, or the one before where nothing is left.
 
-        ``instead`` are pieces of a line that may be put in the word's place.
+        ``message`` has named places for ``values``; ``instead`` are pieces of a line that may stand in the word's
+        place.
         """
         word = self._named(self.peek())
         if self.ended and self.at > 0:
             word = self._named(self._tokens[-1])
-            return FilterError(f"Behind '{word}': {message}", word, nearest, example)
+            return FilterError(message, word, nearest, example, values, stumbled=Stumble.BEHIND)
         span = (self.peek().start, self.peek().end)
-        return FilterError(f"'{word}': {message}", word, nearest, example, instead=instead, span=span)
+        return FilterError(message, word, nearest, example, values, instead, span, stumbled=Stumble.AT)
 
     def stumble_over(
-        self, start: int, message: str, *, example: str = EXAMPLE, instead: tuple[str, ...] = ()
+        self,
+        message: str,
+        start: int,
+        *,
+        example: str = EXAMPLE,
+        instead: tuple[str, ...] = (),
+        **values: object,
     ) -> FilterError:
         """Make the error that names all words from a place up to here."""
-        word = self.since(start)
-        span = self.span(start)
-        return FilterError(f"'{word}': {message}", word, example=example, instead=instead, span=span)
+        word, span = self.since(start), self.span(start)
+        return FilterError(message, word, (), example, values, instead, span, stumbled=Stumble.AT)
 
     @staticmethod
     def _named(token: Token) -> str:

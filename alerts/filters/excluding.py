@@ -33,16 +33,15 @@ def take_exclusions(cursor: Cursor, currency: str) -> list[Criterion]:
     of_list = _take_negation(cursor)
     if outside and more_of("region", Cursor(map(cursor.peek, range(3)))) is None:
         words = cursor.peek().text
-        message = "I know no such place."
-        raise cursor.stumble(message, example="-in:US", instead=(f'text:"outside {words}"',))
+        raise cursor.stumble("I know no such place.", example="-in:US", instead=(f'text:"outside {words}"',))
     found: list[Criterion] = []
     while True:
         term = _take_excluded(cursor, start, currency)
         any_mention, policy = take_signs(cursor, term)
         if policy is not None:
-            raise FilterError(
-                "What is left out is never refused for not being stated: drop the '?' or '!'.",
-                cursor.since(start),
+            raise cursor.stumble_over(
+                "what is left out is never refused for not being stated: drop the '?' or '!'.",
+                start,
                 example="-php",
             )
         found.append(made(cursor, start, partial(_exclusion, term, any_mention)))
@@ -102,8 +101,11 @@ def _refuse_part_of_country(cursor: Cursor, start: int, term: Term) -> None:
     if term.kind != "region" or not is_part_of_country(words):
         return
     cursor.at -= 1
-    message = "I know countries only, and leaving out all of it would leave out too much."
-    raise cursor.stumble(message, example="-in:US", instead=(f'text:"{cursor.peek().key}"',))
+    raise cursor.stumble(
+        "I know countries only, and leaving out all of it would leave out too much.",
+        example="-in:US",
+        instead=(f'text:"{cursor.peek().key}"',),
+    )
 
 
 def _is_padding(cursor: Cursor) -> bool:
@@ -164,8 +166,10 @@ def _refuse_unclear(cursor: Cursor, term: Term) -> None:
     """Refuse 'no php and ruby', which may mean neither of them, or ruby."""
     if term.kind == "region" and cursor.peek(-1).key == "only":
         cursor.at -= 1
-        message = "a posting open to more places than that is open to you as well: say where you are."
-        raise cursor.stumble(message, example="in:DE")
+        raise cursor.stumble(
+            "a posting open to more places than that is open to you as well: say where you are.",
+            example="in:DE",
+        )
     if cursor.peek().key not in ("and", "und", "et", "y", "e", "i"):
         return
     ahead = Cursor((cursor.peek(1), cursor.peek(2)))
@@ -173,7 +177,10 @@ def _refuse_unclear(cursor: Cursor, term: Term) -> None:
         at = cursor.at
         cursor.take()
         word = cursor.peek().text
-        message = "is it wanted, or left out as well? Write -a, -b for neither."
-        error = cursor.stumble(message, example="-php, -ruby", instead=(f", -{word}", f", {word}"))
+        error = cursor.stumble(
+            "is it wanted, or left out as well? Write -a, -b for neither.",
+            example="-php, -ruby",
+            instead=(f", -{word}", f", {word}"),
+        )
         cursor.take()
         raise replace(error, span=cursor.span(at))

@@ -30,8 +30,12 @@ class Filter:
         if not criteria:
             raise FilterError("A filter needs something to look for.", "", example=EXAMPLE)
         if len(criteria) > MOST_CRITERIA:
-            message = f"A filter has at most {MOST_CRITERIA} criteria, this one has {len(criteria)}."
-            raise FilterError(message, describe_criterion(criteria[MOST_CRITERIA]), example=EXAMPLE)
+            raise FilterError(
+                "A filter has at most {most} criteria, this one has {count}.",
+                describe_criterion(criteria[MOST_CRITERIA]),
+                example=EXAMPLE,
+                values={"most": MOST_CRITERIA, "count": len(criteria)},
+            )
         _refuse_contradictions(criteria)
         object.__setattr__(self, "criteria", tuple(criteria))
 
@@ -88,11 +92,19 @@ def unite(criteria: Iterable[Criterion]) -> Criterion:
     words = tuple(dict.fromkeys(word for one in listed for word in one.any_of))
     policies = {one.policy for one in listed} - {None}
     if len(policies) > 1:
-        message = f"{listed[0].kind} cannot both pass ('?') and refuse ('!') what is not stated."
-        raise FilterError(message, describe_criterion(listed[-1]), example=EXAMPLE)
+        raise FilterError(
+            "{key} cannot both pass ('?') and refuse ('!') what is not stated.",
+            describe_criterion(listed[-1]),
+            example=EXAMPLE,
+            values={"key": listed[0].kind},
+        )
     if len(words) > MOST_ALTERNATIVES:
-        message = f"At most {MOST_ALTERNATIVES} alternatives, not {len(words)}."
-        raise FilterError(message, words[-1], example=EXAMPLE)
+        raise FilterError(
+            "At most {most} alternatives, not {count}.",
+            words[-1],
+            example=EXAMPLE,
+            values={"most": MOST_ALTERNATIVES, "count": len(words)},
+        )
     return changed(listed[0], any_of=words, policy=next(iter(policies), None))
 
 
@@ -105,7 +117,9 @@ def _refuse_contradictions(criteria: Iterable[Criterion]) -> None:
     for exclusion in (one for one in criteria if isinstance(one, Exclusion)):
         for criterion in asked:
             if criterion.contradicts(exclusion.excluded):
-                message = (
-                    f"'{criterion.describe()}' and '{exclusion.describe()}' leave nothing: drop one of them."
+                raise FilterError(
+                    "'{asked}' and '{excluded}' leave nothing: drop one of them.",
+                    exclusion.describe(),
+                    example=EXAMPLE,
+                    values={"asked": criterion.describe(), "excluded": exclusion.describe()},
                 )
-                raise FilterError(message, exclusion.describe(), example=EXAMPLE)

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from alerts.errors import FilterError
+from alerts.errors import FilterError, Stumble
 from alerts.filters.filter import EXAMPLE
 
 LONGEST_LINE = 1000
@@ -70,8 +70,12 @@ def composed(line: str) -> str:
 def lex(line: str) -> tuple[Token, ...]:
     """Cut a line that is `composed`. Raises `FilterError` on one that is too long and on a quote that is not closed."""
     if len(line) > LONGEST_LINE:
-        message = f"A filter line has at most {LONGEST_LINE} characters, this one has {len(line)}."
-        raise FilterError(message, shown(line), example=EXAMPLE)
+        raise FilterError(
+            "A filter line has at most {most} characters, this one has {count}.",
+            shown(line),
+            example=EXAMPLE,
+            values={"most": LONGEST_LINE, "count": len(line)},
+        )
     tokens: list[Token] = []
     at, end = 0, -1
     while at < len(line):
@@ -113,5 +117,8 @@ def _tokens(token: Token) -> list[Token]:
 
 def _unclosed(rest: str) -> FilterError:
     return FilterError(
-        "A quote is opened here and not closed.", shown(rest), example='title:"platform engineer"'
+        "a quote is opened here and not closed.",
+        shown(rest),
+        example='title:"platform engineer"',
+        stumbled=Stumble.AT,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from alerts.criteria import Criterion
 from alerts.criteria.kinds import KINDS
 from alerts.criteria.words import phrase
-from alerts.errors import FilterError
+from alerts.errors import FilterError, Stumble
 from alerts.filters.alternatives import is_or, made, take_alternatives, take_joined, take_signs
 from alerts.filters.cursor import Cursor
 from alerts.filters.excluding import is_at_negation, take_exclusions
@@ -147,7 +147,13 @@ def _of_padding_only(line: str) -> FilterError:
     offers: tuple[str, ...] = ()
     with suppress(ValueError):
         offers = tuple(f'{key}:"{phrase(words)}"' for key in ("title", "text"))
-    message = f"'{shown(words)}' leaves nothing out."
-    if offers:
-        message += f" To look for the words themselves write {offers[0]}."
-    return FilterError(message, shown(words), example=EXAMPLE, offers=offers)
+    if not offers:
+        return FilterError("this leaves nothing out.", shown(words), example=EXAMPLE, stumbled=Stumble.AT)
+    return FilterError(
+        "this leaves nothing out. To look for the words themselves write {title}.",
+        shown(words),
+        example=EXAMPLE,
+        values={"title": offers[0]},
+        offers=offers,
+        stumbled=Stumble.AT,
+    )

@@ -55,19 +55,27 @@ def _take_name(cursor: Cursor) -> Period | None:
 
 def _refuse_ceiling(cursor: Cursor) -> None:
     if cursor.peek().text in BELOW or cursor.is_at_any("ceiling") or cursor.is_at_any("between"):
-        message = "pay is asked for from below; to leave out what pays more, put a '-' before it."
-        raise cursor.stumble(message, example="-pay>=300k USD")
+        raise cursor.stumble(
+            "pay is asked for from below; to leave out what pays more, put a '-' before it.",
+            example="-pay>=300k USD",
+        )
 
 
 def _unclear_period(cursor: Cursor, start: int, least: Sum) -> FilterError:
-    amount, words = plain(least.amount), cursor.since(start)
-    message = f"'{words}': {amount} {least.currency} an hour, a day, a month? Or {amount}k a year?"
+    amount = plain(least.amount)
     instead = (
         f"pay>={amount}k {least.currency}",
         f"pay>={amount} {least.currency}/hour",
         f"pay>={amount} {least.currency}/day",
     )
-    return FilterError(message, words, example=instead[1], instead=instead, span=cursor.span(start))
+    return cursor.stumble_over(
+        "{amount} {currency} an hour, a day, a month? Or {amount}k a year?",
+        start,
+        example=instead[1],
+        instead=instead,
+        amount=amount,
+        currency=least.currency,
+    )
 
 
 def _skip_floor(cursor: Cursor) -> bool:
@@ -124,8 +132,11 @@ def with_amount(term: Term, cursor: Cursor, currency: str) -> Term:
         _skip_floor(cursor)
     elif not (_skip_floor(cursor) or is_open(cursor.peek().text)):
         if is_money(cursor.peek().text):
-            message = f"is it the pay, or what {term.words[0]} is worth? Write '>=' or a comma before it."
-            raise cursor.stumble(message, example=f"benefit:{term.words[0]}>=50/month")
+            raise cursor.stumble(
+                "is it the pay, or what {benefit} is worth? Write '>=' or a comma before it.",
+                example=f"benefit:{term.words[0]}>=50/month",
+                benefit=term.words[0],
+            )
         cursor.at = start
         return term
     return replace(term, least=take_sum(cursor, currency))
@@ -174,15 +185,16 @@ def refuse_limits(cursor: Cursor) -> None:
     for name in ("ceiling", "between"):
         size = cursor.is_at_any(name)
         if size and is_figure(cursor.peek(size).text):
-            message = "pay has a floor only, age a limit: pay>=120k, age<7d."
-            raise cursor.stumble(message, example="pay>=120k")
+            raise cursor.stumble("pay has a floor only, age a limit: pay>=120k, age<7d.", example="pay>=120k")
 
 
 def _refuse_years(cursor: Cursor) -> None:
     """Refuse '5+ years': how long somebody has worked is read from no posting."""
     if is_figure(cursor.peek().text) and lexicon.phrases("years").at([cursor.peek(1).text]):
-        message = "years of experience are not read; levels are: junior, mid, senior, staff."
-        raise cursor.stumble(message, example="senior, python")
+        raise cursor.stumble(
+            "years of experience are not read; levels are: junior, mid, senior, staff.",
+            example="senior, python",
+        )
 
 
 def _is_sum(cursor: Cursor, currency: str) -> bool:

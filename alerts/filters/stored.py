@@ -18,7 +18,11 @@ def from_json(values: object) -> Filter:
         case {"version": int(version), "criteria": list(criteria)} if version == VERSION:
             return Filter(tuple(map(_restored, criteria)))
         case {"version": version}:
-            raise FilterError(f"This program reads filters of version {VERSION}.", f"version {version!r:.40}")
+            raise FilterError(
+                "This program reads filters of version {version}.",
+                f"version {version!r:.40}",
+                values={"version": VERSION},
+            )
     raise FilterError("These are no stored filter's values.", f"{values!r:.40}")
 
 

@@ -103,9 +103,14 @@ def _kind_named(cursor: Cursor) -> str:
             f"{key}:" for key in ("in", "title", "text", "company", "benefit", "language", "from")
         )
         nearest = tuple(f"{key}:" for key in get_close_matches(cursor.peek().key, _KEYS, n=2))
-        message = f"I know no such key; there are {keys}."
         instead = tuple(key.rstrip(":") for key in nearest)
-        raise cursor.stumble(message, nearest=nearest, example='title:"platform engineer"', instead=instead)
+        raise cursor.stumble(
+            "I know no such key; there are {keys}.",
+            nearest=nearest,
+            example='title:"platform engineer"',
+            instead=instead,
+            keys=keys,
+        )
     return kind
 
 
@@ -120,7 +125,7 @@ def _compared(cursor: Cursor, currency: str) -> Term:
         cursor.at += 2
         return Term(kind=kind, words=take_value(kind, cursor))
     cursor.take()
-    raise cursor.stumble(f"only pay, age and benefits have a size; {kind} goes with ':'.", example=EXAMPLE)
+    raise cursor.stumble("only pay, age and benefits have a size; {key} goes with ':'.", key=kind)
 
 
 def _bare(cursor: Cursor, currency: str) -> Term | None:

@@ -25,10 +25,16 @@ def unknown(cursor: Cursor) -> FilterError:
     place = vocabulary.look_up("region", word)
     hint = lexicon.hints().at(cursor.words(lexicon.hints().longest))
     nearest = (f"in:{place}",) if place else (hint[1],) if hint else vocabulary.nearest(word)
-    message, searched = "I do not know it.", _searched(cursor)
-    if searched:
-        message += f" To look for the word itself write {searched[0]} or {searched[1]}."
-    return cursor.stumble(message, nearest=nearest, instead=(*nearest[:1], *searched)[:_OFFERED])
+    searched = _searched(cursor)
+    if not searched:
+        return cursor.stumble("I do not know it.", nearest=nearest, instead=nearest[:1])
+    return cursor.stumble(
+        "I do not know it. To look for the word itself write {title} or {text}.",
+        nearest=nearest,
+        instead=(*nearest[:1], *searched)[:_OFFERED],
+        title=searched[0],
+        text=searched[1],
+    )
 
 
 def _searched(cursor: Cursor) -> tuple[str, ...]:
@@ -41,8 +47,9 @@ def _searched(cursor: Cursor) -> tuple[str, ...]:
 
 def soft(cursor: Cursor) -> FilterError:
     """Make the error about a hedge."""
-    message = "a filter has conditions, no wishes: leave out what need not be."
-    return cursor.stumble(message, nearest=(), example="python, go|rust")
+    return cursor.stumble(
+        "a filter has conditions, no wishes: leave out what need not be.", example="python, go|rust"
+    )
 
 
 def take_left_out(cursor: Cursor) -> str | None:

@@ -20,7 +20,9 @@ def take_value(kind: str, cursor: Cursor) -> tuple[str, ...]:
             kind, "python"
         )
         nearest = vocabulary.nearest(word, (kind,)) if word else ()
-        raise cursor.stumble(f"I know no such {kind}.", nearest=nearest, example=example, instead=nearest)
+        raise cursor.stumble(
+            "I know no such {kind}.", nearest=nearest, example=example, instead=nearest, kind=kind
+        )
     return words
 
 
@@ -68,14 +70,16 @@ def _slug(kind: str, words: str) -> str | None:
 
 def _take_phrase(kind: str, cursor: Cursor) -> str:
     if not (cursor.is_at(Kind.WORD) or cursor.is_at(Kind.QUOTED)):
-        raise cursor.stumble(f"what words is {kind}: to look for?", example=f'{kind}:"platform engineer"')
+        raise cursor.stumble(
+            "what words is {key}: to look for?", example=f'{kind}:"platform engineer"', key=kind
+        )
     quoted = cursor.is_at(Kind.QUOTED)
     text = cursor.peek().text
     try:
         words = phrase(text)
     except ValueError as error:
         example = f'{kind}:"{shown(" ".join(text.split()[:2])) or "platform engineer"}"'
-        raise cursor.stumble(f"a phrase has 1 to {MOST_WORDS} words.", example=example) from error
+        raise cursor.stumble("a phrase has 1 to {most} words.", example=example, most=MOST_WORDS) from error
     cursor.take()
     if not quoted and kind in ("title", "text") and cursor.is_at_any("noun"):
         return phrase(f"{words} {cursor.take().text}")

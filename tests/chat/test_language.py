@@ -37,3 +37,16 @@ async def test_errors_are_translated(bot):
     assert await person.say("/nwe") == "Es gibt keinen Befehl /nwe. Meinst du /new?"
     assert "Dieser Chat hat noch keine Filter" in await person.say("/delete 7")
     assert "{" not in await person.say("/delete {which}")
+
+
+async def test_errors_of_filters_are_translated(bot):
+    """What is wrong with a filter's line is said in the chat's language around the words as they were typed."""
+    person = bot.person(language="de")
+    shown = await person.say("/new remote pyhton")
+    assert shown.startswith("'pyhton': das kenne ich nicht. Um nach dem Wort selbst zu suchen, schreib ")
+    assert "Meinst du python?" in shown
+    assert "Zum Beispiel: " in shown
+    assert (await person.say("/new in:mars")).startswith("'mars': kenne ich nicht als Angabe dieser Art: Ort.")
+    assert (await person.say("/new pay")).startswith("Hinter 'pay': hier fehlt eine Summe.")
+    assert "'python' und '-python' lassen nichts übrig" in await person.say("/new python -python")
+    assert "{" not in await person.say('/new title:"{word}')
