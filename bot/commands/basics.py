@@ -15,12 +15,15 @@ async def start(services: Services, call: Call) -> Reply:
     return Reply(text=_(replies.WELCOME))
 
 
-def help_with(commands: Sequence[Command]) -> Run:
-    """Make the command that lists ``commands``."""
+def help_with(groups: Sequence[tuple[str, Sequence[Command]]]) -> Run:
+    """Make the command that lists ``groups`` of commands, each with its title."""
 
     async def show(services: Services, call: Call) -> Reply:
         del services, call
-        return Reply(text=replies.help_on([(one.name, one.usage, one.summary) for one in commands]))
+        listed = [
+            (title, [(one.name, one.usage, one.summary) for one in commands]) for title, commands in groups
+        ]
+        return Reply(text=replies.help_on(listed))
 
     return show
 

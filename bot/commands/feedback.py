@@ -22,7 +22,7 @@ async def saved(services: Services, call: Call) -> Reply:
     listed = await services.feedback.saved_postings(call.chat_id, MOST_SAVED)
     if not call.words:
         return Reply(text=wording.saved_list(listed))
-    which, _, rest = call.words.partition(" ")
+    which, rest = call.first_and_rest
     one = _numbered(listed, which)
     word, _, text = rest.strip().partition(" ")
     return await _say(services, call, one, word.casefold(), text.strip())

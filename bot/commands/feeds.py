@@ -11,7 +11,7 @@ from bot.wording import feeds as wording
 
 async def feeds(services: Services, call: Call) -> Reply:
     """List the feeds; propose one: ``/feeds add https://example.org/careers``; admins: ``/feeds approve 3``."""
-    verb, _, rest = call.words.partition(" ")
+    verb, rest = call.first_and_rest
     if verb == "add":
         return await _add(services, call, rest.strip())
     if verb == "approve":

@@ -76,7 +76,7 @@ async def filters(services: Services, call: Call) -> Reply:
 
 async def edit(services: Services, call: Call) -> Reply:
     """Change a filter: ``/edit 2 pay>=160k``, ``/edit 2 drop pay``, ``/edit 2 = remote go``, ``/edit 2 name:x``."""
-    which, _, rest = call.words.partition(" ")
+    which, rest = call.first_and_rest
     subscription = await numbered(services.subscriptions, call.chat_id, which)
     name, line = without_name(rest)
     if not line and not name:

@@ -68,6 +68,12 @@ class Call:
     group: bool = False
 
     @property
+    def first_and_rest(self) -> tuple[str, str]:
+        """Cut the words at the first white space, be it a space or the end of a line."""
+        first, *rest = self.words.split(maxsplit=1) or [""]
+        return first, rest[0].rstrip() if rest else ""
+
+    @property
     def seat(self) -> Seat:
         """Say who speaks where."""
         return Seat(address=self.address, person=self.user)

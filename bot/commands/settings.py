@@ -13,7 +13,7 @@ async def settings(services: Services, call: Call) -> Reply:
     """Show all settings with buttons, or change one: ``/settings zone Europe/Berlin``."""
     if not call.words:
         return await conversing.begin(services, call, dialog.opened())
-    name, _space, value = call.words.partition(" ")
+    name, value = call.first_and_rest
     setting = setting_named(name)
     if setting is None or not value.strip():
         names = ", ".join(one.name for one in SETTINGS)

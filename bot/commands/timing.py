@@ -29,7 +29,7 @@ SPANS = ("1d", "7d")
 
 async def schedule(services: Services, call: Call) -> Reply:
     """Say when a filter's finds come: ``/schedule 2 daily 9:00``, ``/schedule 2 now``."""
-    which, _, words = call.words.partition(" ")
+    which, words = call.first_and_rest
     subscription = await numbered(services.subscriptions, call.chat_id, which)
     if not words.strip():
         return choose_schedule(subscription)
@@ -47,7 +47,7 @@ async def quiet(services: Services, call: Call) -> Reply:
 
 async def snooze(services: Services, call: Call) -> Reply:
     """Hold back a filter or the chat for a time: ``/snooze 2 1d``, ``/snooze 3h``, ``/snooze off``."""
-    which, _, words = call.words.partition(" ")
+    which, words = call.first_and_rest
     if words.strip() and not _is_span(call.words):
         subscription = await numbered(services.subscriptions, call.chat_id, which)
         return await _snoozed(services, call, subscription.id, words.strip())

@@ -12,9 +12,11 @@ from bot.wording.quantities import age
 
 WELCOME = N_(
     "Rolecall watches job feeds and tells you of postings that fit, with the words that prove it.\n"
-    "Make your first filter in one line:\n"
-    "/new remote senior python, pay>=120k USD, in:US, -php\n"
-    "/help lists all commands."
+    "Your first filter takes a minute, in one of three ways:\n"
+    "1. In one line: /new remote senior python, pay>=120k USD, in:US, -php\n"
+    "2. Paste a posting that you like, or its link, and press the button below what I read in it.\n"
+    "3. Step by step: /new\n"
+    "/latest shows what the feeds have now, /help lists all commands."
 )
 NOT_A_COMMAND = N_(
     "Commands begin with a slash. Make a filter: /new remote python pay>=100k USD. /help lists the rest."
@@ -25,6 +27,7 @@ WENT_WRONG = N_("Something went wrong here. It is logged; please try again.")
 OUT_OF_DATE = N_("This button is out of date. /filters shows what there is.")
 CANCELLED = N_("Cancelled. Nothing was changed.")
 NOTHING_TO_CANCEL = N_("There is nothing to cancel. /help lists what you can do.")
+PASS_ON = N_("Pass this on: whoever sends it to the bot gets the same filter.")
 ANSWER_IN_GROUP = N_("To type an answer here, reply to this message.")
 NOTHING_CHOSEN = N_("You have chosen nothing yet: a filter needs something to look for. Pick where to begin.")
 
@@ -35,9 +38,14 @@ _STATES = {
 }
 
 
-def help_on(commands: Iterable[tuple[str, str, str]]) -> str:
-    """List (name, usage, summary)."""
-    return "\n".join(f"/{name} {usage}".rstrip() + f" - {_(summary)}" for name, usage, summary in commands)
+def help_on(groups: Iterable[tuple[str, Iterable[tuple[str, str, str]]]]) -> str:
+    """List groups with their title, each command of theirs as (name, usage, summary)."""
+    return "\n\n".join("\n".join([_(title), *map(_help_line, commands)]) for title, commands in groups)
+
+
+def _help_line(command: tuple[str, str, str]) -> str:
+    name, usage, summary = command
+    return f"/{name} {usage}".rstrip() + f" - {_(summary)}"
 
 
 def made(number: int, subscription: Subscription) -> str:

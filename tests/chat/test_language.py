@@ -46,7 +46,9 @@ async def test_errors_of_filters_are_translated(bot):
     assert shown.startswith("'pyhton': das kenne ich nicht. Um nach dem Wort selbst zu suchen, schreib ")
     assert "Meinst du python?" in shown
     assert "Zum Beispiel: " in shown
-    assert (await person.say("/new in:mars")).startswith("'mars': kenne ich nicht als Angabe dieser Art: Ort.")
+    assert (await person.say("/new in:mars")).startswith(
+        "'mars': kenne ich nicht als Angabe dieser Art: Ort."
+    )
     assert (await person.say("/new pay")).startswith("Hinter 'pay': hier fehlt eine Summe.")
     assert "'python' und '-python' lassen nichts übrig" in await person.say("/new python -python")
-    assert "{" not in await person.say('/new title:"{word}')
+    assert (await person.say('/new title:"{said}')).startswith("'\"{said}': hier beginnt ")
