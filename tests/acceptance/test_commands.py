@@ -22,13 +22,13 @@ def test_the_demo_shows_alerts_and_a_refusal(folder):
     assert "three days per week" in ended.stdout
 
 
-def test_init_writes_a_configuration_that_check_accepts(folder):
+def test_init_writes_a_configuration_that_check_accepts(installed):
     """The example that init writes is complete and loads."""
-    assert folder.run("init").returncode == 0
-    checked = folder.run("check")
+    assert installed.run("init").returncode == 0
+    checked = installed.run("check")
     assert checked.returncode == 0, checked.stderr
     assert "database: ok" in checked.stdout
-    assert not (folder.path / "rolecall.db").exists(), "a look changed something"
+    assert not (installed.path / "rolecall.db").exists(), "a look changed something"
 
 
 def test_init_overwrites_nothing(folder):
