@@ -75,11 +75,18 @@ class Patterns:
     def possible(self, text: str, told: AbstractSet[int]) -> AbstractSet[int]:
         """Give the patterns that a text may hold, of those that its words tell of and those without a word."""
         spaced = plain(f" {text} ")
-        return self._wordless.union(
-            number
-            for number in told
-            if all(any(word in spaced for word in words) for words in self._also_needed[number])
-        )
+        # Many patterns of a lexicon need the same words, a macro's.
+        standing: dict[Words, bool] = {}
+        found = set(self._wordless)
+        for number in told:
+            for words in self._also_needed[number]:
+                if words not in standing:
+                    standing[words] = any(map(spaced.__contains__, words))
+                if not standing[words]:
+                    break
+            else:
+                found.add(number)
+        return found
 
     def _spelt_out(self, source: str) -> str:
         for name, macro in self._macros:
