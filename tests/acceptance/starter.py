@@ -4,6 +4,7 @@
 hands its folder, environment and streams to the fork, passes signals on and ends as it ends.
 """
 
+import importlib
 import json
 import os
 import signal
@@ -18,12 +19,12 @@ PASSED_ON = (signal.SIGTERM, signal.SIGINT)
 
 def serve(path):
     """Fork for each caller, until killed."""
-    import alerts.reading
-    import bot.app
     from alerts.posting import Fields, PostingText
+    from alerts.reading import read_facts
     from bot.__main__ import main
 
-    alerts.reading.read_facts(PostingText(title="Engineer", company="", body="Python, remote."), Fields())
+    importlib.import_module("bot.app")
+    read_facts(PostingText(title="Engineer", company="", body="Python, remote."), Fields())
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(f"{path}.new")
