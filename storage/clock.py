@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.dialect import NowMs
@@ -12,6 +12,13 @@ _MILLISECOND = timedelta(milliseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The engine's execution option under which a connection finds its clock.
 OPTION = "rolecall_clock"
+
+# Now within a statement that `clock_values` are given to: it saves asking for it before. As a query of its own it is
+# asked once, and not for every row.
+NOW = select(
+    func.coalesce(bindparam("stands_ms", type_=BigInteger), NowMs())
+    + bindparam("offset_ms", type_=BigInteger)
+).scalar_subquery()
 
 
 @dataclass
@@ -29,6 +36,13 @@ async def now_ms(connection: AsyncConnection) -> int:
         return moment_ms(clock.stands_at + clock.offset)
     now = (await connection.execute(select(NowMs()))).scalar_one()
     return now + to_ms(clock.offset)
+
+
+def clock_values(connection: AsyncConnection) -> dict[str, int | None]:
+    """Give the parameters of ``NOW``."""
+    clock: Clock = connection.sync_engine.get_execution_options()[OPTION]
+    stands_ms = None if clock.stands_at is None else moment_ms(clock.stands_at)
+    return {"stands_ms": stands_ms, "offset_ms": to_ms(clock.offset)}
 
 
 def to_ms(span: timedelta) -> int:

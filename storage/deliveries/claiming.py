@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from alerts.delivering import Turn
 from alerts.delivering.pacing import Limit
 from alerts.subscribing import Address
-from storage.clock import now_ms, to_ms
+from storage.clock import clock_values, now_ms, to_ms
 from storage.database import Database
 from storage.deliveries.budgets import charge
 from storage.deliveries.turns import FOUND, LOCKED_CHAT, NEXT_CHATS, SOONEST
@@ -51,9 +51,8 @@ class Claims:
     async def next_in(self, limits: Limits) -> timedelta | None:
         """Give how long it is until a chat that waits may be sent to; None where none waits."""
         async with self._database.read() as connection:
-            now = await now_ms(connection)
-            at = (await connection.execute(SOONEST, _given(now, limits))).scalar_one()
-        return None if at is None else timedelta(milliseconds=max(at - now, 0))
+            wait = (await connection.execute(SOONEST, _given(connection, limits))).scalar_one()
+        return None if wait is None else timedelta(milliseconds=max(wait, 0))
 
     async def _next(self, limits: Limits) -> int | None:
         """Give a chat that was found; who waited for another's look takes what that look found."""
@@ -66,24 +65,22 @@ class Claims:
 
     async def _look(self, limits: Limits) -> list[int]:
         async with self._database.read() as connection:  # looking costs no lock: most looks find nothing
-            now = await now_ms(connection)
-            return list((await connection.execute(NEXT_CHATS, _given(now, limits))).scalars())
+            return list((await connection.execute(NEXT_CHATS, _given(connection, limits))).scalars())
 
 
-def _given(now: int, limits: Limits) -> dict[str, Any]:
-    return {"now": now, "platforms": list(limits)}
+def _given(connection: AsyncConnection, limits: Limits) -> dict[str, Any]:
+    return {"platforms": list(limits), **clock_values(connection)}
 
 
 async def _leased(
     connection: AsyncConnection, chat_id: int, limits: Limits, owner: str, lease: timedelta
 ) -> Turn | None:
     """Lock a chat, take its slot and lease it; None where another has it or was there meanwhile."""
-    now = await now_ms(connection)
-    locked = await connection.execute(LOCKED_CHAT, {"chat_id": chat_id} | _given(now, limits))
-    chat = locked.one_or_none()
+    wanted = {"chat_id": chat_id} | _given(connection, limits)
+    chat = (await connection.execute(LOCKED_CHAT, wanted)).one_or_none()
     if chat is None:
         return None
-    token = chat.lease_token + 1
+    now, token = chat.now, chat.lease_token + 1
     leased = {"lease_owner": owner, "lease_until_ms": now + to_ms(lease), "lease_token": token}
     await connection.execute(update(chats).where(chats.c.id == chat_id).values(leased))
     # The budget comes last: all of the bot's senders wait for its row while it is locked.

@@ -1,14 +1,14 @@
 """The statements that find the chats whose turn it is, and lock one; they change nothing.
 
-They are built once, for ``now`` and ``platforms``: to build one takes longer than a database takes to answer it.
+They are built once, for ``platforms`` and the clock's values: to build one takes longer than a database to answer it.
 """
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Text, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, func, select
 
 from alerts.delivering.pacing import MOST_AHEAD
-from storage.clock import to_ms
+from storage.clock import NOW, to_ms
 from storage.deliveries.budgets import SEND
 from storage.deliveries.waiting import is_owed, waiting_chats
 from storage.dialect import Latest
@@ -17,7 +17,6 @@ from storage.tables import chats, installations, rate_budgets
 # Chats that one look finds: what a process sends in about a second, so that the order of turns stays fresh.
 FOUND = 32
 
-_NOW = bindparam("now", type_=BigInteger)
 _PLATFORMS = bindparam("platforms", type_=Text, expanding=True)
 
 _PLACES = installations.outerjoin(
@@ -41,23 +40,24 @@ _READY_MS: ColumnElement[int] = Latest(
     func.coalesce(rate_budgets.c.tat_ms, 0) - to_ms(MOST_AHEAD),
 )
 
-_WAITS = (chats.c.id.in_(waiting_chats(_NOW)), *_REACHABLE)
+_WAITS = (chats.c.id.in_(waiting_chats(NOW)), *_REACHABLE)
 
 # The next chats, the one whose last turn is longest ago first.
 NEXT_CHATS: Select[Any] = (
     select(chats.c.id)
     .select_from(_PLACES)
-    .where(*_WAITS, _READY_MS <= _NOW)
+    .where(*_WAITS, _READY_MS <= NOW)
     .order_by(chats.c.lease_until_ms, chats.c.id)
     .limit(FOUND)
 )
 
-# When the first of the chats that wait may be sent to.
-SOONEST: Select[Any] = select(func.min(_READY_MS)).select_from(_PLACES).where(*_WAITS)
+# In how many milliseconds the first of the chats that wait may be sent to.
+SOONEST: Select[Any] = select(func.min(_READY_MS) - NOW).select_from(_PLACES).where(*_WAITS)
 
 # The chat ``chat_id``, locked, if it may still be sent to and nobody else has it.
 LOCKED_CHAT: Select[Any] = (
     select(
+        NOW.label("now"),
         chats.c.installation_id,
         chats.c.external_id,
         chats.c.settings,
@@ -67,6 +67,6 @@ LOCKED_CHAT: Select[Any] = (
         installations.c.workspace,
     )
     .select_from(_PLACES)
-    .where(chats.c.id == bindparam("chat_id"), *_REACHABLE, _READY_MS <= _NOW, is_owed(_NOW))
+    .where(chats.c.id == bindparam("chat_id"), *_REACHABLE, _READY_MS <= NOW, is_owed(NOW))
     .with_for_update(of=chats, skip_locked=True)
 )

@@ -8,6 +8,7 @@ import asyncio
 import json
 import os
 import sys
+import traceback
 from datetime import timedelta
 from pathlib import Path
 
@@ -61,8 +62,11 @@ def start(config, out, lease):
         set_up_logs("info")
         asyncio.run(work(Path(config)))
         code = 0
+    except BaseException:
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
+        sys.stderr.flush()
         os._exit(code)
 
 

@@ -161,9 +161,8 @@ class Run:
             connection.execute(update(hosts).values(lease_until_ms=0))
             connection.execute(update(rate_budgets).values(tat_ms=0))
 
-    async def finish(self, workers):
-        """Let them send what is left, with no more faults than there were, and end as they are told to."""
-        running = await self.workers.start(workers)
+    async def finish(self, running):
+        """Let workers send what is left, with no more faults than there were, and end as they are told to."""
         async with asyncio.timeout(PATIENCE):
             while self.arrived() < self.total or self._pending():
                 await asyncio.sleep(0.1)
@@ -226,7 +225,7 @@ async def kill_while_sending(run, *, kills, workers, in_chats):
         await asyncio.sleep(chance.uniform(0, 0.03))
         await run.workers.kill(pids)
         run.forget_the_dead()
-    await run.finish(workers)
+    await run.finish(await run.workers.start(workers))
     run.judge(kills * workers * min(IN_FLIGHT, in_chats), f"{kills} kills of {workers} worker(s)")
 
 
@@ -278,16 +277,14 @@ async def test_long_on_telegram(running, database, workers):
 @pytest.mark.parametrize("database", ["sqlite_url", "postgres_url"])
 async def test_frozen_workers(running, database):
     """Workers that are frozen past their leases and wake up again double no more than they had under way."""
-    run = await running(Telegram(None), database, in_chats=60, each=50, lease=2)
+    run = await running(Telegram(None), database, in_chats=60, each=30, lease=4)
     pids = await run.workers.start(2)
     for number in range(1, 11):
         await run.until(number / 12)
         os.kill(pids[number % 2], signal.SIGSTOP)
-        await asyncio.sleep(3)
+        await asyncio.sleep(5)
         os.kill(pids[number % 2], signal.SIGCONT)
-    await run.until(1)
-    await run.workers.end(pids)
-    await run.finish(1)
+    await run.finish(pids)
     run.judge(10 * IN_FLIGHT, "10 freezes of 2 workers")
 
 
@@ -306,5 +303,5 @@ async def test_answers_that_never_come(running, database):
         await run.until(number / 10)
         await run.workers.kill(pids)
         run.forget_the_dead()
-    await run.finish(2)
+    await run.finish(await run.workers.start(2))
     run.judge(5 * 2 * IN_FLIGHT + faults, f"5 kills of 2 workers and {faults} answers that never came")
