@@ -11,7 +11,12 @@ import warnings
 from functools import partial
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, create_engine, make_url, text
+
+# No time is asserted here, and how long an example takes is what else the machine does.
+settings.register_profile("rolecall", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("rolecall")
 
 
 @pytest.fixture(scope="session")
