@@ -6,7 +6,7 @@ from dataclasses import replace
 import structlog
 
 from alerts.compose import Verb
-from alerts.errors import AlreadyDoneError, RolecallError
+from alerts.errors import AlreadyDoneError, RolecallError, StorageError
 from alerts.subscribing import Update
 from bot.commands import pasting, postings
 from bot.commands.buttons import press
@@ -73,6 +73,9 @@ class Dispatcher:
                 call = await self._open(said)
                 speak(call.settings.language)
                 reply = await self._once(call, answer)
+            except StorageError as error:  # its words are for the operator, not for a chat
+                log.error("failed", what=what, error=str(error))
+                reply = Reply(text=_(replies.WENT_WRONG))
             except RolecallError as error:
                 log.info("refused", what=what, error=str(error))
                 reply = Reply(text=told(error))

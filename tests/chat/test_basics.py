@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from alerts.errors import StorageError
 from bot.commands import all_commands
+from bot.wording.replies import WENT_WRONG
+from storage.subscriptions import Subscriptions
 
 
 async def test_help_has_every_command_once_in_groups(ann):
@@ -66,3 +69,16 @@ async def test_any_white_space_parts_a_command_from_its_words(ann):
     await ann.say("/edit\t1\npay>=160k")
     assert "hourly" in await ann.say("/schedule\n1\nhourly")
     assert "remote, python, pay>=160k USD" in await ann.say("/filters")
+
+
+async def test_a_failing_database_is_not_shown_to_the_chat(ann, monkeypatch):
+    """The cause is for the log; the chat hears only that something went wrong."""
+
+    async def fail(*_):
+        raise StorageError("disk I/O error in the file secret.db")
+
+    await ann.say("/filters")
+    monkeypatch.setattr(Subscriptions, "subscriptions_of", fail)
+    said = await ann.say("/filters")
+    assert "secret.db" not in said
+    assert said == WENT_WRONG
