@@ -110,10 +110,10 @@ async def test_a_block_is_survived(listens, handler, status):
     }
     change["new_chat_member"] |= until
     message = listens.server.message("")
-    await listens.server.tell(
-        my_chat_member={"chat": message["chat"], "from": message["from"], "date": 1, **change}
-    )
     with structlog.testing.capture_logs() as logs:
+        await listens.server.tell(
+            my_chat_member={"chat": message["chat"], "from": message["from"], "date": 1, **change}
+        )
         await settle(listens)
     assert [one["bot_is"] for one in logs if "bot_is" in one] == [status]
 
