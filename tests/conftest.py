@@ -11,12 +11,20 @@ import warnings
 from functools import partial
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, create_engine, make_url, text
 
 # No time is asserted here, and how long an example takes is what else the machine does.
 settings.register_profile("rolecall", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("rolecall")
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were():
+    """Undo a command that ran within a test: what it set up decides what later tests hear."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
