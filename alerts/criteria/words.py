@@ -48,6 +48,10 @@ class Words(AnyOf, ABC):
         """Search."""
         return Finding(Answer.YES if self._first(subject) else Answer.NO)
 
+    def stands_in(self, text: str) -> bool:
+        """Tell whether a phrase stands in a text."""
+        return next(_index(self.any_of).find(_tokens(text)), None) is not None
+
     def evidence(self, subject: Subject, _facts: Facts, _rates: Rates) -> tuple[Evidence, ...]:
         """Quote the first place."""
         first = self._first(subject)

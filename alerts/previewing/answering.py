@@ -4,11 +4,12 @@ A kind without a reader here is asked posting by posting.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import reduce
-from operator import or_
+from itertools import chain
+from operator import attrgetter, or_
 
 from alerts.criteria import Answer, Criterion, Exclusion
 from alerts.criteria.age import AgeCriterion
@@ -22,6 +23,7 @@ from alerts.money import Rates
 from alerts.posting import Subject
 from alerts.previewing.bits import bits_of, places_of
 from alerts.previewing.columns import Columns
+from alerts.previewing.seen import Seen
 from alerts.tokens import tokenise
 
 _HOUR = timedelta(hours=1) // timedelta(microseconds=1)
@@ -55,22 +57,14 @@ def answers(criterion: Criterion, columns: Columns, rates: Rates) -> Answers:
     return reader(criterion, columns, rates)
 
 
-def asked_one_by_one(criterion: Criterion, subjects: Iterable[Subject], rates: Rates) -> Answers:
-    """Ask the criterion about each posting."""
-    yes = unknown = below = 0
-    for at, subject in enumerate(subjects):
-        finding = criterion.find(subject, subject.seen_at, rates)
-        if finding.answer is Answer.YES:
-            yes |= 1 << at
-            starts_below = finding.remark is not None and finding.remark.code == RemarkCode.STARTS_BELOW
-            below |= starts_below << at
-        elif finding.answer is Answer.UNKNOWN:
-            unknown |= 1 << at
-    return Answers(yes, unknown, below)
-
-
 def _one_by_one(criterion: Criterion, columns: Columns, rates: Rates) -> Answers:
-    return asked_one_by_one(criterion, (one.subject for one in columns.postings), rates)
+    """Ask the criterion about each posting."""
+    yes = unknown = 0
+    for at, subject in enumerate(one.subject for one in columns.postings):
+        answer = criterion.find(subject, subject.seen_at, rates).answer
+        yes |= (answer is Answer.YES) << at
+        unknown |= (answer is Answer.UNKNOWN) << at
+    return Answers(yes, unknown)
 
 
 def _any(bits: Iterable[int]) -> int:
@@ -105,16 +99,14 @@ def _benefit(criterion: BenefitCriterion, columns: Columns, rates: Rates) -> Ans
 
 def _pay(criterion: PayCriterion, columns: Columns, rates: Rates) -> Answers:
     """Take the best answer of a posting's bands; without any it is open."""
-    whole = below = unknown = 0
-    for band, bits in columns.bands.items():
+    found: dict[tuple[Answer, bool], list[Sequence[int]]] = {}
+    for band, places in columns.bands.items():
         answer, code = criterion.answer(band, rates)
-        if answer is Answer.UNKNOWN:
-            unknown |= bits
-        elif answer is Answer.YES and code is RemarkCode.STARTS_BELOW:
-            below |= bits
-        elif answer is Answer.YES:
-            whole |= bits
-    unknown |= columns.every & ~_any(columns.bands.values())
+        found.setdefault((answer, code is RemarkCode.STARTS_BELOW), []).append(places)
+    bits = {key: bits_of(chain.from_iterable(places), columns.size) for key, places in found.items()}
+    whole, below = bits.get((Answer.YES, False), 0), bits.get((Answer.YES, True), 0)
+    unknown = columns.every & ~columns.with_pay
+    unknown |= _any(some for (answer, _), some in bits.items() if answer is Answer.UNKNOWN)
     yes = whole | below
     return Answers(yes, unknown & ~yes, below & ~whole)
 
@@ -131,18 +123,18 @@ def _age(criterion: AgeCriterion, columns: Columns, _rates: Rates) -> Answers:
     return Answers(bits_of(young, columns.size))
 
 
-def _title(criterion: TitleCriterion, columns: Columns, rates: Rates) -> Answers:
-    return _phrases(criterion, columns, columns.title_words, rates)
+def _title(criterion: TitleCriterion, columns: Columns, _rates: Rates) -> Answers:
+    return _phrases(criterion, columns, columns.title_words, attrgetter("title"))
 
 
-def _company(criterion: CompanyCriterion, columns: Columns, rates: Rates) -> Answers:
-    return _phrases(criterion, columns, columns.company_words, rates)
+def _company(criterion: CompanyCriterion, columns: Columns, _rates: Rates) -> Answers:
+    return _phrases(criterion, columns, columns.company_words, attrgetter("company"))
 
 
 def _phrases(
-    criterion: Words, columns: Columns, places: Mapping[str, Iterable[int]], rates: Rates
+    criterion: Words, columns: Columns, places: Mapping[str, Iterable[int]], text_of: Callable[[Seen], str]
 ) -> Answers:
-    """Ask about the postings that have all words of a phrase; to have its only word is a yes already."""
+    """Search the texts that have all words of a phrase; to have its only word is a yes already."""
     yes, unsure = 0, 0
     for words in criterion.any_of:
         keys = tokenise(words).keys
@@ -152,11 +144,11 @@ def _phrases(
             yes |= bits
         else:
             unsure |= bits
-    for at in places_of(unsure & ~yes):
-        subject = columns.postings[at].subject
-        if criterion.find(subject, subject.seen_at, rates).answer is Answer.YES:
-            yes |= 1 << at
-    return Answers(yes)
+    open_still = places_of(unsure & ~yes)
+    found = bits_of(
+        (at for at in open_still if criterion.stands_in(text_of(columns.postings[at]))), columns.size
+    )
+    return Answers(yes | found)
 
 
 def _answer(criterion: Criterion, columns: Columns, rates: Rates, **stated: object) -> Answer:

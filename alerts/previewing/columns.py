@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from operator import itemgetter
 from typing import Generic, TypeVar
 
@@ -24,7 +25,8 @@ class Columns:
 
     ``stated`` is by kind of criterion and value, ``bands`` without the place that a band is for. ``ages`` are
     microseconds at the time of seeing, ascending, of the posting at the same place of ``by_age``; ``newest`` is the
-    time of posting in seconds since 1970. Words are by their folded key.
+    time of posting in seconds since 1970. Words are by their folded key. What has many values of few postings each
+    has its places listed instead: a set of bits is as long as all postings.
     """
 
     postings: Sequence[Seen]
@@ -32,7 +34,8 @@ class Columns:
     stated: Mapping[str, Mapping[str, int]]
     stack: Mapping[tuple[str, Strength], int]
     benefits: Mapping[tuple[str, Money | None], int]
-    bands: Mapping[Band, int]
+    bands: Mapping[Band, Sequence[int]]
+    with_pay: int
     feeds: Mapping[str, int]
     ages: Sequence[int]
     by_age: Sequence[int]
@@ -49,11 +52,8 @@ class Columns:
 def columns_of(postings: Sequence[Seen]) -> Columns:
     """Sort postings by what they state, each unpacked once."""
     stated: dict[str, _Places[str]] = {kind: _Places() for kind in _STATED}
-    stack, benefits, bands = (
-        _Places[tuple[str, Strength]](),
-        _Places[tuple[str, Money | None]](),
-        _Places[Band](),
-    )
+    stack, benefits = _Places[tuple[str, Strength]](), _Places[tuple[str, Money | None]]()
+    bands = _Places[Band]()
     feeds, title_words, company_words = _Places[str](), _Places[str](), _Places[str]()
     ages: list[tuple[int, int]] = []
     newest = array("d")
@@ -77,7 +77,8 @@ def columns_of(postings: Sequence[Seen]) -> Columns:
         stated={kind: places.bits(size) for kind, places in stated.items()},
         stack=stack.bits(size),
         benefits=benefits.bits(size),
-        bands=bands.bits(size),
+        bands=bands.by_value,
+        with_pay=bits_of(chain.from_iterable(bands.by_value.values()), size),
         feeds=feeds.bits(size),
         ages=array("q", map(itemgetter(0), ages)),
         by_age=array("L", map(itemgetter(1), ages)),

@@ -60,7 +60,7 @@ class Previewer:
         sieves = await asyncio.to_thread(sieved, filter_, window, self._rates)
         by_text, unread, at_least = await self._read(filter_, sieves, window)
         every = [*sieves, *by_text]
-        preview = await asyncio.to_thread(preview_of, filter_, every, window, self._rates, now)
+        preview = await asyncio.to_thread(preview_of, filter_, every, window, now)
         links = await self._store.links([one.posting_id for one in preview.samples])
         samples = tuple(replace(one, url=links.get(one.posting_id, "")) for one in preview.samples)
         return replace(preview, samples=samples, unread=unread, at_least=at_least)

@@ -12,7 +12,7 @@ from alerts.criteria.words import TextCriterion
 from alerts.filters import Filter
 from alerts.money import Rates
 from alerts.posting import Subject
-from alerts.previewing.answering import Answers, answers, asked_one_by_one
+from alerts.previewing.answering import Answers, answers
 from alerts.previewing.window import Window
 from alerts.tokens import tokenise
 
@@ -33,8 +33,7 @@ class Sieved:
 
 def sieved(filter_: Filter, window: Window, rates: Rates) -> list[Sieved]:
     """Ask all criteria that read no text."""
-    recent = [one.subject for one in window.recent]
-    return [_sieved(one, window, recent, rates) for one in filter_.criteria if not reads_text(one)]
+    return [_sieved(one, window, rates) for one in filter_.criteria if not reads_text(one)]
 
 
 def reads_text(criterion: Criterion) -> bool:
@@ -75,15 +74,15 @@ def sieved_by_text(criterion: Criterion, window: Window, rates: Rates, texts: Ma
     return Sieved(criterion, yes, 0, 0, looked_at)
 
 
-def _sieved(criterion: Criterion, window: Window, subjects: Sequence[Subject], rates: Rates) -> Sieved:
-    bulk = answers(criterion, window.columns, rates)
-    recent = asked_one_by_one(criterion, subjects, rates)
-    size = len(window.bulk)
-    found = Answers(
-        bulk.yes | recent.yes << size,
-        bulk.unknown | recent.unknown << size,
-        bulk.below | recent.below << size,
-    )
+def _sieved(criterion: Criterion, window: Window, rates: Rates) -> Sieved:
+    found = Answers(0)
+    for first, columns in window.parts:
+        some = answers(criterion, columns, rates)
+        found = Answers(
+            found.yes | some.yes << first,
+            found.unknown | some.unknown << first,
+            found.below | some.below << first,
+        )
     return Sieved(criterion, found.passing(criterion, window.live), found.unknown, found.below, window.live)
 
 

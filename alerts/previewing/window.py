@@ -7,57 +7,55 @@ from alerts.previewing.bits import bits_of, full, places_of
 from alerts.previewing.columns import Columns, columns_of
 from alerts.previewing.seen import Seen
 
-# So many are asked one by one as quickly as the columns answer; past that everything is sorted anew.
+# So many are sorted anew whenever one of them changes; past that everything is.
 MOST_RECENT = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Postings at numbered places: ``bulk`` first, sorted into ``columns``, then ``recent``.
+    """Postings at numbered ``places``, sorted into columns: first those of ``bulk``, then those of ``recent``.
 
     ``live`` are the places that count: a posting of the bulk that is gone or has changed is none.
     """
 
-    bulk: Sequence[Seen]
-    columns: Columns
-    recent: Sequence[Seen]
+    places: Sequence[Seen]
+    bulk: Columns
+    recent: Columns
     live: int
     baseline: int
 
     @property
-    def places(self) -> Sequence[Seen]:
-        """Give the posting at each place."""
-        return (*self.bulk, *self.recent)
+    def parts(self) -> Sequence[tuple[int, Columns]]:
+        """Give the columns, each with the place of its first posting."""
+        return (0, self.bulk), (self.bulk.size, self.recent)
 
 
 def window_of(postings: Iterable[Seen]) -> Window:
     """Sort postings."""
-    bulk = tuple(postings)
-    return Window(bulk, columns_of(bulk), (), full(len(bulk)), _baseline(bulk))
+    every = tuple(postings)
+    return _window(columns_of(every), (), full(len(every)))
+
+
+def _window(bulk: Columns, recent: Sequence[Seen], live: int) -> Window:
+    every = (*bulk.postings, *recent)
+    baseline = bits_of((at for at, one in enumerate(every) if one.baseline), len(every))
+    return Window(every, bulk, columns_of(recent), live | full(len(recent)) << bulk.size, baseline)
 
 
 def followed(window: Window, changed: Sequence[Seen], gone: Collection[int]) -> Window:
     """Take in postings that are new or changed, and leave out those that are gone."""
     replaced = {one.posting_id for one in changed} | set(gone)
-    recent = [one for one in window.recent if one.posting_id not in replaced] + list(changed)
-    kept = {at: window.bulk[at] for at in places_of(window.live) if at < len(window.bulk)}
-    dropped = [at for at, one in kept.items() if one.posting_id in replaced]
-    if len(recent) > MOST_RECENT or len(kept) - len(dropped) < len(window.bulk) // 2:
-        left = (one for at, one in kept.items() if one.posting_id not in replaced)
-        return window_of((*left, *recent))
-    size = len(window.bulk)
-    live = window.live & full(size)
-    for at in dropped:
-        live &= ~(1 << at)
-    live |= full(len(recent)) << size
-    return Window(window.bulk, window.columns, tuple(recent), live, _baseline((*window.bulk, *recent)))
+    bulk = window.bulk
+    recent = [one for one in window.recent.postings if one.posting_id not in replaced] + list(changed)
+    counted = window.live & full(bulk.size)
+    dropped = bits_of((at for at, one in enumerate(bulk.postings) if one.posting_id in replaced), bulk.size)
+    kept = counted & ~dropped
+    if len(recent) > MOST_RECENT or kept.bit_count() < bulk.size // 2:
+        return window_of((*(bulk.postings[at] for at in places_of(kept)), *recent))
+    return _window(bulk, recent, kept)
 
 
 def stamps_of(window: Window) -> Mapping[int, str]:
     """Give the stamp of each posting that counts."""
     every = window.places
     return {every[at].posting_id: every[at].stamp for at in places_of(window.live)}
-
-
-def _baseline(postings: Sequence[Seen]) -> int:
-    return bits_of((at for at, one in enumerate(postings) if one.baseline), len(postings))

@@ -40,9 +40,9 @@ def bench_preview():
     print(f"{'preview ms':>12} {'count ms':>10} {'verdicts ms':>12} {'ratio':>7} {'fit':>7}  filter")
     for line in LINES:
         wanted = parse_filter(line)
-        preview = preview_of(wanted, sieved(wanted, window, RATES), window, RATES, NOW)
+        preview = preview_of(wanted, sieved(wanted, window, RATES), window, NOW)
         quick = median_ms(
-            lambda wanted=wanted: preview_of(wanted, sieved(wanted, window, RATES), window, RATES, NOW)
+            lambda wanted=wanted: preview_of(wanted, sieved(wanted, window, RATES), window, NOW)
         )
         count = median_ms(
             lambda wanted=wanted: sum(accepts(wanted, one, one.seen_at, RATES) for one in postings)
