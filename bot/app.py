@@ -4,6 +4,7 @@ It puts the parts together for a role and runs them until it is told to stop; it
 """
 
 import asyncio
+import gc
 import os
 import secrets
 import socket
@@ -212,6 +213,7 @@ async def run(parts: Parts, *, bot: bool, worker: bool, until: Awaitable[object]
     """Listen to the platforms and do the work, as far as the role says, until ``until`` is done."""
     role = _role(bot=bot, worker=worker)
     work = _loops(parts) if worker else []
+    _settle()
     listening = parts.platforms.values() if bot else ()
     starting = [asyncio.create_task(start_platform(one, _handler(parts, one))) for one in listening]
     if bot:
@@ -223,6 +225,12 @@ async def run(parts: Parts, *, bot: bool, worker: bool, until: Awaitable[object]
         await cancel(starting)
         await asyncio.gather(*(stop_platform(platform) for platform in parts.platforms.values()))
         await leave(parts.health, parts.owner)
+
+
+def _settle() -> None:
+    """Spare the garbage collector what start-up made: it stays, and walking over it stops everything for 0.1 s."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _warm(previews: Previewer) -> None:
