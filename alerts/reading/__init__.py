@@ -13,7 +13,7 @@ from alerts.reading.stack import read_stack
 from alerts.reading.workplace import read_workplace
 
 # Raised when any reader gives other facts for the same text; listings read by an older one are then read again.
-READING_VERSION = 2
+READING_VERSION = 3
 
 
 def read_facts(text: PostingText, fields: Fields) -> Facts:

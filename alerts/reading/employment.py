@@ -1,7 +1,7 @@
 """Reads the kinds of employment that a posting offers: from the feed's own field, its title, and its text.
 
 The words for it are as often about something else (experience, colleagues, products): in the text they count
-before a word for the job, behind a label, or alone in their line.
+before a word for the job, behind a label, alone in their line, or where the clause hires somebody of the kind.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +17,11 @@ from alerts.tokens import Found, Tokens
 _REACH = 4
 # Longer than any line that only names a kind of employment.
 _ALONE_REACH = 8
+# "We need a full-time senior growth marketing manager": from the verb to the kind, and from the kind to the job.
+_HIRE_REACH = 6
+# "Not a contract role", "temp-to-hire is not what we do": where a denial stands before a kind, and behind it.
+_DENIED_BEFORE = 2
+_DENIED_BEHIND = 3
 
 
 def read_employment(source: Source) -> tuple[Stated[str], ...]:
@@ -42,10 +47,11 @@ def _in_title(source: Source) -> Iterator[Saying]:
 def _in_text(source: Source, part: Part) -> Iterator[Saying]:
     text, tokens = source.text.part(part), clause_tokens(source, part)
     for hit in slugs_index("employment", "sure").find(tokens):
-        yield from (Saying(slug, part, hit.start, hit.end) for slug in hit.value)
+        if not _is_denied(tokens, hit):
+            yield from (Saying(slug, part, hit.start, hit.end) for slug in hit.value)
     for hit in slugs_index("employment", "word").find(tokens):
         opened = text.endswith("(", 0, hit.start)
-        if hit.value and _is_the_roles(tokens, hit, opened=opened):
+        if hit.value and not _is_denied(tokens, hit) and _is_the_roles(tokens, hit, opened=opened):
             yield from (Saying(slug, part, hit.start, hit.end) for slug in hit.value)
 
 
@@ -58,10 +64,25 @@ def _is_the_roles(tokens: Tokens, hit: Found[tuple[str, ...]], *, opened: bool) 
     ahead = before(tokens, hit.first, _ALONE_REACH)
     labelled = ahead[:1] == (":",) and not _words("label").isdisjoint(ahead[1:_REACH])
     item = (opened or _opens_item(ahead)) and _closes_item(behind)
-    if labelled or item or behind[:1] == (":",) or _names_job(behind[:_REACH]):
+    if labelled or item or behind[:1] == (":",) or _names_job(behind[:_REACH]) or _hires(ahead, behind):
         return True
     line = {word for word in (*ahead, *behind) if word.isalnum()}
     return len(ahead) + len(behind) < _ALONE_REACH and line <= _words("filler") | _words("noun")
+
+
+def _is_denied(tokens: Tokens, hit: Found[tuple[str, ...]]) -> bool:
+    """Say whether the words beside a kind say that the job is not of it."""
+    beside = (*before(tokens, hit.first, _DENIED_BEFORE), *after(tokens, hit.last, _DENIED_BEHIND))
+    return not _words("denied").isdisjoint(beside)
+
+
+def _hires(ahead: Sequence[str], behind: Sequence[str]) -> bool:
+    """Say whether the clause hires somebody of the kind: "we need a full-time growth marketing manager"."""
+    at = next((at for at, word in enumerate(ahead[:_HIRE_REACH]) if word in _words("cue")), None)
+    job = next((at for at, word in enumerate(behind[:_HIRE_REACH]) if word in _words("job")), None)
+    if at is None or job is None:
+        return False
+    return _words("other").isdisjoint((*ahead[:at], *behind[:job]))
 
 
 def _opens_item(ahead: Sequence[str]) -> bool:

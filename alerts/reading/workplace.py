@@ -28,6 +28,7 @@ _WORKPLACES = {
 }
 _MOST_REMOTE_FIRST = (Says.REMOTE, Says.HYBRID, Says.ONSITE, Says.NOT_REMOTE)
 _SAID_ALONE = frozenset({Says.REMOTE, Says.HYBRID})
+_OFFICE = frozenset({Says.ONSITE, Says.NOT_REMOTE})
 _LONGEST_LINE = 80
 _MOST_EVIDENCE = 3
 _NO_DUTY = frozenset({SectionKind.NICE})
@@ -47,6 +48,7 @@ def read_workplace(source: Source) -> Stated[Workplace] | None:
     signs = [*_from_body(source), *_from_field(source), *_from_title(source), *_from_head(source)]
     if any(sign.says is Says.NOT_REMOTE and sign.force is Force.STATED for sign in signs):
         signs = [sign for sign in signs if sign.says is not Says.REMOTE]
+    signs = _without_part(signs)
     if not signs:
         return None
     strongest = max(sign.force for sign in signs)
@@ -56,6 +58,13 @@ def read_workplace(source: Source) -> Stated[Workplace] | None:
     )
     same = [sign.evidence for sign in signs if sign.says is best.says and sign.force is best.force]
     return Stated(_WORKPLACES[best.says], tuple(dict.fromkeys(same))[:_MOST_EVIDENCE])
+
+
+def _without_part(signs: list[_Sign]) -> list[_Sign]:
+    """Leave out what a hybrid arrangement explains: "you work on site with customers" undoes no such field."""
+    if all(sign.force is not Force.FIELD or sign.says is not Says.HYBRID for sign in signs):
+        return signs
+    return [sign for sign in signs if sign.says not in _OFFICE]
 
 
 def _from_body(source: Source) -> Iterator[_Sign]:

@@ -24,6 +24,7 @@ def kinds(body: str = "", title: str = "") -> list[str]:
         ("Umowa o pracę", ["full-time"]),
         ("Duration: long term contract", ["contract"]),
         ("A fixed-term contract of a year", ["temporary"]),
+        ("We are looking for a full-time senior growth marketing manager.", ["full-time"]),
         ("This internship lasts four months.", ["internship"]),
     ],
 )
@@ -43,6 +44,8 @@ def test_a_text_states_the_kind(body, expected):
         "At least three years of full-time work, internships included",
         "We are an early-stage company.",
         "Unbefristeter Arbeitsvertrag",
+        "Temp-to-hire is not what we do.",
+        "No contractors, please",
         "Our Jakarta CDI beans need care.",
     ],
 )

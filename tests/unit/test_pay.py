@@ -170,6 +170,10 @@ def test_a_currency_of_its_own_mark_is_known(body, currency):
         ("Lønn: 45 000 - 55 000 kr, monthly", None, None),
         ("Salary: between 181,000 and 271,000 gross/year", "PL", "PLN"),
         ("Salary: between 181,000 and 271,000 gross/year", None, None),
+        ("Sueldo: $32,000 a $40,000 mensuales", "MX", "MXN"),
+        ("Salary: $3,000 - $5,000 per month", "MX", "USD"),
+        ("Salario: $6.000.000 a $8.000.000", "CO", "COP"),
+        ("Salary: $60,000 - $80,000", "CL", "USD"),
     ],
 )
 def test_a_shared_or_missing_mark_is_the_places_money(body, country, currency):
@@ -302,6 +306,11 @@ def test_on_target_earnings_count_where_no_base_is_given(body):
 def test_pay_said_twice_is_listed_once():
     """Headings and footers repeat the range."""
     assert read("Salary: $165,000 - $190,000 CAD.\nPay: 165-190k CAD") == exact((165000, 190000, "CAD", YEAR))
+
+
+def test_an_article_joins_no_two_sums():
+    """An "a" behind a comma is English, and the sums on both sides are of two things."""
+    assert read("We pay $38/hour, a $4,000 stipend to relocate, and lunch.") == exact((38, 38, "USD", HOUR))
 
 
 def test_a_single_sum_inside_a_range_adds_nothing():

@@ -198,6 +198,12 @@ def test_location_title_and_tags_are_read(head, expected):
     assert workplace(**head) == expected
 
 
+@pytest.mark.parametrize("body", ["You work onsite at the customer's plant.", "This is an onsite position."])
+def test_a_part_of_the_week_on_site_undoes_no_hybrid_field(body):
+    """Being there is what a hybrid arrangement has anyway: a plausible field beats prose."""
+    assert workplace(body, fields=Fields(workplace=Workplace.HYBRID)) == "hybrid"
+
+
 def test_a_structured_field_is_evidence_of_its_own():
     """The field's value is quoted where it stands in the fields."""
     fields = Fields(workplace=Workplace.HYBRID)

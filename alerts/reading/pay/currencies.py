@@ -16,6 +16,8 @@ from alerts.posting import Period
 # Bounds of a believable year's pay: a part-time hand at the bottom, a chief at the top.
 _BELOW_FROM = 5
 _ABOVE_USUAL = 12
+# So many times as much in one currency as in another: a peso is no dollar, but an Australian dollar nearly is.
+_FAR = 4
 # Bare sums are guessed to be for one of these; a week is too rare to be meant without saying so.
 _GUESSED = (Period.MONTH, Period.DAY, Period.HOUR)
 
@@ -38,7 +40,15 @@ class Currency:
         """Guess what an amount is for from its size alone."""
         if amount >= self.begins:
             return Period.YEAR
-        return min(_GUESSED, key=lambda period: abs(math.log(float(yearly(amount, period)) / self.usual)))
+        return min(_GUESSED, key=lambda period: self.strangeness(amount, period))
+
+    def strangeness(self, amount: Decimal, period: Period) -> float:
+        """Say how many times more or less than usual a pay would be, as a logarithm."""
+        return abs(math.log(float(yearly(amount, period)) / self.usual))
+
+    def is_far_from(self, other: "Currency") -> bool:
+        """Say whether pay comes to quite other figures in another currency, so that a sum tells which is meant."""
+        return max(self.usual, other.usual) > min(self.usual, other.usual) * _FAR
 
 
 # For a sum whose currency the posting does not tell: the middle of the currencies worth about a dollar.

@@ -74,9 +74,23 @@ def _currency(context: Context, figure: Figure, country: str | None) -> Currency
     if len(figure.means) == 1:
         return table[figure.means[0]]
     if figure.means:
-        return table[_place_currency(context, figure) or table.choose(figure.means, country)]
+        told = _place_currency(context, figure)
+        return table[told] if told else _of_country(context, figure, country)
     own = currencies_of(country)
     return table[own[0] if len(own) == 1 else None]
+
+
+def _of_country(context: Context, figure: Figure, country: str | None) -> Currency:
+    """Take a shared mark for the country's own money, or for the usual one where the sum is likelier in that."""
+    table = money()
+    own, usual = (table[table.choose(figure.means, place)] for place in (country, None))
+    if not (figure.top and own.is_far_from(usual)):
+        return own
+    said = figure.period or next(context.periods_said(figure), Period.YEAR)
+    return min(
+        (own, usual),
+        key=lambda currency: currency.strangeness(figure.top, said),
+    )
 
 
 def _place_currency(context: Context, figure: Figure) -> str | None:

@@ -24,7 +24,8 @@ _DASH = r"(?:[-‐‑‒–—―−~～→…]|\.{2,3}){1,2}"
 _FILLER = r"(?:\([^()\d\n]{1,20}\)|(?i:\s|[*_)(]|doe\b))"
 _OPEN = rf"{_FILLER}{{0,3}}(?:{QUALITY}\s?){{0,2}}"
 _CLOSE = rf"\s{{0,3}}(?i:{any_of(_WORDS['up_to'])})?{_FILLER}{{0,3}}"
-_JOIN = re.compile(rf"{_OPEN}(?:{_DASH}|[,;/-]?\s?(?i:{any_of(_WORDS['to'])})){_CLOSE}")
+# Behind a comma an "a" is English: "$38 an hour, a $4,000 relocation stipend".
+_JOIN = re.compile(rf"{_OPEN}(?:{_DASH}|(?![,;]\s?a\b)[,;/-]?\s?(?i:{any_of(_WORDS['to'])})){_CLOSE}")
 _JOIN_AND = re.compile(rf"{_OPEN}(?i:{any_of(_WORDS['and'])}){_CLOSE}")
 _BETWEEN = re.compile(rf"(?i:\b(?:{any_of(_WORDS['between'])})\b)[^\d\n]{{0,14}}\Z")
 _CEILING = re.compile(rf"(?i:\b(?:{any_of(_WORDS['up_to'])})[\s:(~]{{0,3}})\Z")
