@@ -5,7 +5,7 @@ writes a text: ``\bon-?site`` needs " on site" or " onsite", with a space where 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]
@@ -15,6 +15,9 @@ from typing import Any
 # One of these stands in the plain text of every match.
 Words = frozenset[str]
 
+# A class of characters is one piece, and so is an escaped one.
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[(|)]", re.DOTALL)
+_DEEPER = {"(": 1, ")": -1}
 _SIGNS = re.compile(r"[\W_]+")
 # More ways of writing than this are not told apart.
 _MOST_SPELLINGS = 32
@@ -45,6 +48,17 @@ def plain(text: str) -> str:
 def needed_words(pattern: str) -> tuple[Words, ...]:
     """Give sets of words, the rarest first: the plain text of each match holds one of every set."""
     return tuple(sorted(_needed(parser.parse(pattern, re.IGNORECASE)), key=commonness))
+
+
+def alternatives(pattern: str) -> Iterator[str]:
+    """Give the patterns that a pattern offers a choice of, outside of all brackets: each needs other words."""
+    start = depth = 0
+    for piece in _PIECE.finditer(pattern):
+        depth += _DEEPER.get(piece.group(), 0)
+        if piece.group() == "|" and not depth:
+            yield pattern[start : piece.start()]
+            start = piece.end()
+    yield pattern[start:]
 
 
 def commonness(words: AbstractSet[str]) -> float:

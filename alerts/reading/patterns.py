@@ -1,163 +1,203 @@
 """Many patterns of prose, of which a text is only asked those that it has the words for; knows no fact.
 
-A word of a text tells at once which patterns it may be a part of. So what a text costs does not grow with the
-patterns of a lexicon, but with those that it may hold.
+A word of a text tells at once which needs of patterns it meets, and what is said in several ways is as many
+patterns. So what a text costs does not grow with the patterns of a lexicon, but with those that it may hold.
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, reduce
+from operator import attrgetter, or_
 
-from alerts.reading.literals import Words, commonness, needed_words, plain
-from alerts.reading.sentences import Sentence
-from alerts.tokens import Tokens
+from alerts.reading.literals import Words, alternatives, commonness, needed_words, plain
 
 # No word that a pattern needs stands beyond these characters of a longer one.
 _LONGEST_WORD = 64
 _MOST_WORDS_KEPT = 1 << 14
 _INITIALS = 2
-# More sets of words than this say little more.
-_MOST_SETS = 2
+# More words of what is said in several are not looked for one by one.
+_MOST_SIGNS = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Pattern:
+    """One way of saying something, read without regard to case.
+
+    ``order`` is its place in its lexicon. ``needs`` are sets of words of which a text must hold one each, where
+    single words do not prove that it does.
+    """
+
+    source: str
+    order: int
+    needs: tuple[Words, ...]
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """Compile it when it is first tried: of many languages most postings need one."""
+        return re.compile(self.source, re.IGNORECASE)
+
+
+Possible = AbstractSet[Pattern]
 
 
 class Patterns:
-    """The patterns of a lexicon, by number. Each is read without regard to case, and compiled when first tried."""
+    """The patterns of a lexicon."""
 
     def __init__(self, macros: Mapping[str, str]) -> None:
         """Begin without any. ``{name}`` in a pattern stands for a macro, which may hold those before it."""
         self._macros = tuple(macros.items())[::-1]
-        self._sources: list[str] = []
-        self._compiled: dict[int, re.Pattern[str]] = {}
-        self._by_initials: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        self._also_needed: list[tuple[Words, ...]] = []
-        self._wordless: frozenset[int] = frozenset()
-        self._kept = lru_cache(_MOST_WORDS_KEPT)(self._told_by)
+        self._patterns: list[Pattern] = []
+        self._needs = _Needs()
+        # The patterns by their rarest need, which is looked at first, each with its other needs.
+        self._by_need: defaultdict[int, list[tuple[int, Pattern]]] = defaultdict(list)
+        self._rarest_needs = 0
+        self._needless: frozenset[Pattern] = frozenset()
 
-    def __len__(self) -> int:
-        return len(self._sources)
+    def __iter__(self) -> Iterator[Pattern]:
+        return iter(self._patterns)
 
-    def choice(self, sources: Iterable[str]) -> "Choice":
+    def choice(self, *sources: str) -> "Choice":
         """Add alternatives, of which the first in a text counts."""
-        return Choice(self, tuple(map(self._add, sources)))
+        spelt_out = map(self._spelt_out, sources)
+        return Choice(frozenset(self._add(each) for source in spelt_out for each in alternatives(source)))
 
     def always(self, source: str) -> re.Pattern[str]:
         """Give a pattern of its own, for texts of which the possible ones are not known."""
         return re.compile(self._spelt_out(source), re.IGNORECASE)
 
-    def compiled(self, number: int) -> re.Pattern[str]:
-        """Give a pattern."""
-        if number not in self._compiled:
-            self._compiled[number] = re.compile(self._sources[number], re.IGNORECASE)
-        return self._compiled[number]
+    def possible(self, text: str, words: Iterable[str]) -> Possible:
+        """Give the patterns that a text may hold, of which ``words`` are the words or more."""
+        told = self._told_by(words)
+        if not any(pattern.needs for pattern in told):
+            return told
+        stands = _Standing(plain(f" {text} ")).__getitem__
+        return {pattern for pattern in told if all(map(stands, pattern.needs))}
 
-    def told(self, words: Iterable[str]) -> AbstractSet[int]:
-        """Give the patterns that the words of a text tell of."""
-        return frozenset[int]().union(*map(self._told_by_word, words))
-
-    def told_in_each(
-        self, sentences: Sequence[Sentence], tokens: Tokens
-    ) -> Iterator[tuple[Sentence, AbstractSet[int]]]:
-        """Give a text's sentences with the patterns that the words of each tell of."""
-        starts = [sentence.start for sentence in sentences]
-        told: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
-        for word, places in tokens.places.items():
-            if numbers := self._told_by_word(word):
-                for place in places:
-                    first = bisect_right(starts, tokens.starts[place]) - 1
-                    for at in range(max(first, 0), bisect_left(starts, tokens.ends[place])):
-                        told[at] |= numbers
-        return ((sentence, told.get(at, frozenset())) for at, sentence in enumerate(sentences))
-
-    def possible(self, text: str, told: AbstractSet[int]) -> AbstractSet[int]:
-        """Give the patterns that a text may hold, of those that its words tell of and those without a word."""
-        spaced = plain(f" {text} ")
-        # Many patterns of a lexicon need the same words, a macro's.
-        standing: dict[Words, bool] = {}
-        found = set(self._wordless)
-        for number in told:
-            for words in self._also_needed[number]:
-                if words not in standing:
-                    standing[words] = any(map(spaced.__contains__, words))
-                if not standing[words]:
-                    break
-            else:
-                found.add(number)
-        return found
+    def _told_by(self, words: Iterable[str]) -> Possible:
+        """Give the patterns whose needs words meet, each word by itself."""
+        met = reduce(or_, map(self._needs.__getitem__, words), 0)
+        rarest = met & self._rarest_needs
+        if not rarest:
+            return self._needless
+        told = set(self._needless)
+        while rarest:
+            need = rarest & -rarest
+            rarest ^= need
+            for others, pattern in self._by_need[need]:
+                if others & met == others:
+                    told.add(pattern)
+        return told
 
     def _spelt_out(self, source: str) -> str:
         for name, macro in self._macros:
             source = source.replace(f"{{{name}}}", macro)
         return source
 
-    def _add(self, source: str) -> int:
-        source = self._spelt_out(source)
-        number = len(self._sources)
-        self._sources.append(source)
+    def _add(self, source: str) -> Pattern:
         needed = needed_words(source)
-        rarest = min(map(_signs, needed), key=commonness, default=frozenset[str]())
-        if min(map(len, rarest), default=0) < _INITIALS:
-            self._wordless |= {number}
-        else:
-            for word in rarest:
-                self._by_initials[word[:_INITIALS]].append((word, number))
-        # Those that tell of the pattern stand there already.
-        self._also_needed.append(tuple(words for words in needed if words != rarest)[:_MOST_SETS])
-        return number
-
-    def _told_by_word(self, word: str) -> frozenset[int]:
-        return self._kept(word[:_LONGEST_WORD])
-
-    def _told_by(self, word: str) -> frozenset[int]:
-        """Give the patterns that may hold a word."""
-        spaced = f" {word} "
-        return frozenset(
-            number
-            for at in range(len(spaced))
-            for needed, number in self._by_initials.get(spaced[at : at + _INITIALS], ())
-            if spaced.startswith(needed, at)
+        signs = {each for words in needed for each in _signs(words)}
+        usable = sorted((each for each in signs if min(map(len, each)) >= _INITIALS), key=commonness)
+        pattern = Pattern(
+            source, len(self._patterns), tuple(words for words in needed if words not in usable)
         )
+        self._patterns.append(pattern)
+        if usable:
+            rarest, *others = map(self._needs.bit, usable)
+            self._by_need[rarest].append((reduce(or_, others, 0), pattern))
+            self._rarest_needs |= rarest
+        else:
+            self._needless |= {pattern}
+        return pattern
 
 
-def _signs(words: Words) -> Words:
-    """Give a single word of each spelling, to tell of it."""
-    return frozenset(map(_rarest, words))
+class _Standing(dict[Words, bool]):
+    """Whether a text holds one of some words: many patterns of a lexicon need the same, a macro's."""
+
+    def __init__(self, spaced: str) -> None:
+        super().__init__()
+        self._spaced = spaced
+
+    def __missing__(self, words: Words) -> bool:
+        self[words] = any(map(self._spaced.__contains__, words))
+        return self[words]
 
 
-def _rarest(words: str) -> str:
-    """Give the rarest of several words, with the spaces beside it."""
+class _Needs(dict[str, int]):
+    """The needs that each word of a text meets, as bits; those of common words are kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bits: dict[Words, int] = {}
+        self._by_initials: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+
+    def bit(self, signs: Words) -> int:
+        """Give the bit of a need, which a word meets that holds one of the signs."""
+        if signs not in self._bits:
+            self._bits[signs] = 1 << len(self._bits)
+            self.clear()
+            for sign in signs:
+                self._by_initials[sign[:_INITIALS]].append((sign, self._bits[signs]))
+        return self._bits[signs]
+
+    def __missing__(self, word: str) -> int:
+        if len(word) > _LONGEST_WORD:
+            return self[word[:_LONGEST_WORD]]
+        if len(self) >= _MOST_WORDS_KEPT:
+            self.clear()
+        self[word] = self._met_by(f" {word} ")
+        return self[word]
+
+    def _met_by(self, spaced: str) -> int:
+        met = 0
+        for at in range(len(spaced)):
+            for sign, bit in self._by_initials.get(spaced[at : at + _INITIALS], ()):
+                if spaced.startswith(sign, at):
+                    met |= bit
+        return met
+
+
+def _signs(words: Words) -> Iterator[Words]:
+    """Give single words to tell of some: the rarest of each spelling, and the next one of each."""
+    for place in range(_MOST_SIGNS):
+        yield frozenset(single[min(place, len(single) - 1)] for single in map(_rarest_first, words))
+
+
+def _rarest_first(words: str) -> list[str]:
+    """Give the single words of several, with the spaces beside each."""
     pieces = words.split(" ")
     last = len(pieces) - 1
-    spaced = (" " * (at > 0) + piece + " " * (at < last) for at, piece in enumerate(pieces) if piece)
-    return min(spaced, key=lambda word: commonness({word}))
+    spaced = {" " * (at > 0) + piece + " " * (at < last) for at, piece in enumerate(pieces) if piece}
+    return sorted(spaced, key=lambda word: (commonness({word}), word))
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Alternatives of which the first in a text counts, as if they were one pattern."""
 
-    patterns: Patterns
-    numbers: tuple[int, ...]
+    patterns: frozenset[Pattern]
 
-    def search(self, text: str, possible: AbstractSet[int], start: int = 0) -> re.Match[str] | None:
+    def search(self, text: str, possible: Possible, start: int = 0) -> re.Match[str] | None:
         """Give the first match from ``start`` on, given the patterns that are possible."""
-        if possible.isdisjoint(self.numbers):
+        if self.patterns.isdisjoint(possible):
             return None
-        tried = (self.patterns.compiled(number) for number in self.numbers if number in possible)
-        found = filter(None, (pattern.search(text, start) for pattern in tried))
-        return min(found, default=None, key=re.Match.start)
+        first = None
+        for pattern in sorted(self.patterns & possible, key=attrgetter("order")):
+            found = pattern.compiled.search(text, start)
+            if found and (first is None or found.start() < first.start()):
+                first = found
+        return first
 
-    def finditer(self, text: str, possible: AbstractSet[int]) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, possible: Possible) -> Iterator[re.Match[str]]:
         """Give the matches, none overlapping another."""
         found = self.search(text, possible)
         while found:
             yield found
             found = self.search(text, possible, found.end())
 
-    def blanked(self, text: str, possible: AbstractSet[int]) -> str:
+    def blanked(self, text: str, possible: Possible) -> str:
         """Give the text with spaces in place of all matches."""
         for found in self.finditer(text, possible):
             text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]

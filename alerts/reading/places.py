@@ -1,7 +1,6 @@
 """Which countries and groups of countries a text names, and which lie within which; knows no posting's parts."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from alerts.reading.place_names import (
@@ -79,11 +78,6 @@ def find_places(text: str, tokens: Tokens, *, loose: bool = False) -> tuple[Plac
 def places_in(text: str, *, loose: bool = False) -> tuple[PlaceAt, ...]:
     """Find the places that a piece of text names."""
     return find_places(text, tokenise(text), loose=loose)
-
-
-def codes_of(places: Iterable[PlaceAt]) -> tuple[str, ...]:
-    """Give the codes of places, each once, in order."""
-    return tuple(dict.fromkeys(code for place in places for code in place.codes))
 
 
 def _only_code(name: Name) -> str | None:

@@ -3,8 +3,7 @@
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -40,15 +39,15 @@ class Statement:
 class _Row:
     weak: bool
     code: str | None
-    patterns: Choice
+    choice: Choice
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """The lexicon; ``placeless`` are the patterns that need no place."""
+    """The lexicon; the ``placeless`` patterns need no place."""
 
     patterns: Patterns
-    placeless: frozenset[int]
+    placeless: Patterns
     rows: tuple[_Row, ...]
     excluded: re.Pattern[str]
     others: re.Pattern[str]
@@ -58,28 +57,20 @@ class _Lexicon:
     filler: re.Pattern[str]
 
 
-def patterns() -> Patterns:
-    """Give the patterns of the lexicon, which tell those that are possible in a text."""
-    return _lexicon().patterns
-
-
-def find_statements(sentence: Sentence, told: AbstractSet[int], named: Sequence[PlaceAt]) -> list[Statement]:
-    """Give the statements of a sentence, whose words tell of some patterns, with places in the whole text.
-
-    ``named`` are all places of the text.
-    """
+def find_statements(sentence: Sentence, named: Sequence[PlaceAt]) -> list[Statement]:
+    """Give the statements of a sentence with places in the whole text, of which ``named`` are all."""
     lexicon = _lexicon()
     places = _inside(sentence, named)
-    if not places:
-        told &= lexicon.placeless
-    if not (places or told) or _PLACE in sentence.text or _PEOPLE in sentence.text:
+    possible = lexicon.placeless.possible(sentence.text, sentence.words)
+    if places:
+        possible |= lexicon.patterns.possible(sentence.text, sentence.words)
+    if not possible or _PLACE in sentence.text or _PEOPLE in sentence.text:
         return []
-    possible = lexicon.patterns.possible(sentence.text, told)
     masked = _masked(sentence.text, places)
     found = [
         statement
         for row in lexicon.rows
-        for match in row.patterns.finditer(masked, possible)
+        for match in row.choice.finditer(masked, possible)
         if (statement := _statement(row, match, places, sentence.start)) is not None
     ]
     return [] if found and lexicon.limited.search(masked) else found
@@ -93,6 +84,12 @@ def announces_places(sentence: Sentence) -> bool:
 def without_filler(text: str) -> str:
     """Leave out the words that may stand beside a place and say nothing else."""
     return _lexicon().filler.sub("", text)
+
+
+def load_region_patterns() -> Iterator[Patterns]:
+    """Give the patterns of the lexicon."""
+    lexicon = _lexicon()
+    yield from (lexicon.patterns, lexicon.placeless)
 
 
 def load_region_rows() -> list[dict[str, Any]]:
@@ -152,13 +149,18 @@ def _raw() -> dict[str, Any]:
 @cache
 def _lexicon() -> _Lexicon:
     raw = _raw()
-    patterns = Patterns(raw["macros"])
+    patterns, placeless = (Patterns(raw["macros"]) for _ in range(2))
     rows = tuple(
-        _Row(row["force"] == "weak", row.get("code"), patterns.choice(row["patterns"])) for row in raw["row"]
+        _Row(
+            row["force"] == "weak",
+            row.get("code"),
+            (placeless if "code" in row else patterns).choice(*row["patterns"]),
+        )
+        for row in raw["row"]
     )
     return _Lexicon(
         patterns=patterns,
-        placeless=frozenset(number for row in rows if row.code for number in row.patterns.numbers),
+        placeless=placeless,
         rows=rows,
         excluded=patterns.always(raw["excluded"]),
         others=patterns.always(raw["others"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from alerts.posting import Evidence, Part, Stated
 from alerts.reading.place_names import Kind
 from alerts.reading.places import PLACE_CODES, PlaceAt, find_places, places_in
-from alerts.reading.region_statements import announces_places, find_statements, patterns, without_filler
+from alerts.reading.region_statements import announces_places, find_statements, without_filler
 from alerts.reading.sentences import Sentence, flat, sentences_of
 from alerts.reading.source import Source
 from alerts.text import field_line
@@ -33,16 +33,6 @@ def read_regions(source: Source) -> tuple[Stated[str], ...]:
     signs = [*_from_location(source), *_from_title(source), *_from_field(source), *_from_tags(source)]
     signs += [sign for sign, weak in body if not weak]
     return _stated(signs or [*(sign for sign, _ in body), *_from_words_of_title(source)])
-
-
-def countries_named(source: Source) -> tuple[str, ...]:
-    """Give the countries that the location and the title name, wherever one may work from."""
-    places = [
-        place
-        for part in (Part.LOCATION, Part.TITLE)
-        for place in find_places(source.text.part(part), source.tokens[part], loose=part is Part.LOCATION)
-    ]
-    return tuple(dict.fromkeys(code for place in places for code in place.codes if len(code) == len("US")))
 
 
 def _stated(signs: list[_Sign]) -> tuple[Stated[str], ...]:
@@ -118,9 +108,8 @@ def _from_body(source: Source) -> Iterator[tuple[_Sign, bool]]:
     """Give signs of the body, each with whether it is weak."""
     listed = 0
     places = find_places(source.text.body, source.tokens[Part.BODY])
-    sentences = sentences_of(source, Part.BODY)
-    for sentence, told in patterns().told_in_each(sentences, source.tokens[Part.BODY]):
-        found = find_statements(sentence, told, places)
+    for sentence in sentences_of(source, Part.BODY):
+        found = find_statements(sentence, places)
         for statement in found:
             for code in statement.codes:
                 evidence = source.evidence(Part.BODY, statement.start, statement.end)

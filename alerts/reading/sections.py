@@ -15,7 +15,7 @@ from functools import cache
 from alerts.posting import Part
 from alerts.reading.lexicon import load
 from alerts.reading.source import Source, once
-from alerts.tokens import PhraseIndex, Tokens, tokenise
+from alerts.tokens import PhraseIndex, Tokens
 
 
 class SectionKind(StrEnum):
@@ -67,11 +67,6 @@ def kind_at(cut: Sequence[Section], offset: int) -> SectionKind:
     """Give the kind of the section in which ``offset`` stands; outside of all it is OTHER."""
     at = bisect_right(cut, offset, key=lambda section: section.start) - 1
     return cut[at].kind if at >= 0 and offset < cut[at].end else SectionKind.OTHER
-
-
-def heading_kind(line: str) -> SectionKind | None:
-    """Give what a line announces, None where it is no heading or one of unknown words."""
-    return _kind(tokenise(line), 0, line)
 
 
 def _headings(tokens: Tokens) -> Iterator[tuple[int, SectionKind]]:

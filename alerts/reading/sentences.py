@@ -1,16 +1,17 @@
 """Cuts a text into the sentences and lines that patterns are matched in, each with its place; knows no fact."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from alerts.posting import Part
 from alerts.reading.source import Source, once
+from alerts.tokens import Tokens
 
-# One character for one, so that places stay as they are.
-_PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " "}
-)
+# One character for one, so that places stay as they are. Most texts hold few of them, and a search for each is
+# faster than a table for all characters.
+_PLAIN = {"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " "}
 # A full stop after a single letter belongs to an abbreviation: "U.S. residents".
 # Each way to end begins with a sign of its own, so that a search stops nowhere else.
 _STOP = r"(?<!\b\w.)[.!?]*\s+"
@@ -27,24 +28,29 @@ _MOST = 100_000
 class Sentence(NamedTuple):
     """A sentence or line; ``text`` has plain quotes and dashes, and stands at ``start`` of the whole.
 
-    ``first`` says that it begins its line, ``bullet`` that the line is a list item.
+    ``words`` are the keys of its tokens. ``first`` says that it begins its line, ``bullet`` that the line is a
+    list item.
     """
 
     text: str
     start: int
+    words: tuple[str, ...]
     first: bool
     bullet: bool
 
 
 def flat(text: str) -> str:
     """Write typographic quotes, dashes and spaces plainly, letter for letter."""
-    return text.translate(_PLAIN)
+    if not text.isascii():
+        for sign, plain in _PLAIN.items():
+            text = text.replace(sign, plain)
+    return text
 
 
-def sentences(text: str) -> Iterator[Sentence]:
-    """Cut ``text`` into sentences, in order."""
-    plain = flat(text[:_MOST])
-    start = 0
+def sentences(tokens: Tokens) -> Iterator[Sentence]:
+    """Cut a text into sentences, in order."""
+    plain = flat(tokens.text[:_MOST])
+    start = last = 0
     first = True
     bullet = False
     for end, after, ends_line in _cuts(plain):
@@ -53,14 +59,18 @@ def sentences(text: str) -> Iterator[Sentence]:
             bullet = mark is not None
             start = mark.end() if mark else start
         for at in range(start, end, _LONGEST):
-            yield Sentence(plain[at : min(at + _LONGEST, end)], at, first and at == start, bullet)
+            stop = min(at + _LONGEST, end)
+            # A long word may stand in two pieces.
+            here = bisect_right(tokens.ends, at, last and last - 1)
+            last = bisect_left(tokens.starts, stop, here)
+            yield Sentence(plain[at:stop], at, tokens.keys[here:last], first and at == start, bullet)
         start, first = after, ends_line
 
 
 @once
 def sentences_of(source: Source, part: Part) -> tuple[Sentence, ...]:
     """Cut a part into sentences."""
-    return tuple(sentences(source.text.part(part)))
+    return tuple(sentences(source.tokens[part]))
 
 
 def _cuts(plain: str) -> Iterator[tuple[int, int, bool]]:

@@ -1,13 +1,12 @@
 """Reads the most remote arrangement that a posting offers; knows no region and no pattern."""
 
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from alerts.posting import Evidence, Part, Stated, Workplace
 from alerts.reading.places import places_in
 from alerts.reading.sections import SectionKind, kind_at, sections_of
-from alerts.reading.sentences import flat, sentences_of
+from alerts.reading.sentences import Sentence, flat, sentences_of
 from alerts.reading.source import Source
 from alerts.reading.workplace_cues import (
     Cue,
@@ -15,7 +14,6 @@ from alerts.reading.workplace_cues import (
     Says,
     find_cues,
     find_labels,
-    patterns,
     without_filler,
 )
 from alerts.text import field_line
@@ -69,11 +67,10 @@ def _without_part(signs: list[_Sign]) -> list[_Sign]:
 
 def _from_body(source: Source) -> Iterator[_Sign]:
     cut = sections_of(source, Part.BODY)
-    sentences = sentences_of(source, Part.BODY)
-    for sentence, told in patterns().told_in_each(sentences, source.tokens[Part.BODY]):
-        cues = find_cues(sentence, told)
+    for sentence in sentences_of(source, Part.BODY):
+        cues = find_cues(sentence)
         if sentence.first and not cues:
-            yield from _from_line(source, sentence.text, sentence.start, told)
+            yield from _from_line(source, sentence)
         for cue in cues:
             if cue.says is Says.REMOTE or kind_at(cut, sentence.start) not in _NO_DUTY:
                 yield _sign(source, cue)
@@ -83,13 +80,14 @@ def _sign(source: Source, cue: Cue) -> _Sign:
     return _Sign(cue.says, cue.force, source.evidence(Part.BODY, cue.start, cue.end))
 
 
-def _from_line(source: Source, line: str, start: int, told: AbstractSet[int]) -> Iterator[_Sign]:
+def _from_line(source: Source, line: Sentence) -> Iterator[_Sign]:
     """Read a line that consists of a place and 'Remote' alone."""
-    if len(line) > _LONGEST_LINE:
+    if len(line.text) > _LONGEST_LINE:
         return
-    for says, first, last in find_labels("head", line, told):
-        if says in _SAID_ALONE and _nothing_else(line):
-            yield _Sign(says, Force.STATED, source.evidence(Part.BODY, start + first, start + last))
+    for says, first, last in find_labels("head", line.text, line.words):
+        if says in _SAID_ALONE and _nothing_else(line.text):
+            place = source.evidence(Part.BODY, line.start + first, line.start + last)
+            yield _Sign(says, Force.STATED, place)
             return
 
 
@@ -109,7 +107,7 @@ def _from_field(source: Source) -> Iterator[_Sign]:
 
 def _from_title(source: Source) -> Iterator[_Sign]:
     title, tokens = flat(source.text.title), source.tokens[Part.TITLE]
-    for says, start, end in find_labels("title", title, patterns().told(tokens.places)):
+    for says, start, end in find_labels("title", title, tokens.keys):
         yield _Sign(says, Force.FIELD, source.evidence(Part.TITLE, start, end))
 
 
@@ -125,9 +123,7 @@ def _from_head(source: Source) -> Iterator[_Sign]:
 
 
 def _from_words(source: Source, part: Part, text: str, start: int = 0) -> Iterator[_Sign]:
-    words = flat(text)
-    told = patterns().told(source.tokens[part].places)
-    for says, first, last in find_labels("head", words, told):
+    for says, first, last in find_labels("head", flat(text), source.tokens[part].places):
         yield _Sign(says, Force.HEAD, source.evidence(part, start + first, start + last))
         if says is Says.NOT_REMOTE:
             return

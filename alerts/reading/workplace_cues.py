@@ -2,15 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from alerts.reading.patterns import Choice, Patterns
+from alerts.reading.patterns import Choice, Pattern, Patterns, Possible
 from alerts.reading.sentences import Sentence
 
 
@@ -51,50 +50,57 @@ class _Row:
     force: Force
     firm: bool
     partial: bool
-    patterns: Choice
+    choice: Choice
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """The lexicon: the row of each of its patterns, and ``labels`` for what is no prose: head and title."""
+    """The lexicon in three sets of patterns, each asked only where it matters.
+
+    They are its rows', those of what is said ``about`` these, and the ``labels`` of what is no prose.
+    """
 
     patterns: Patterns
-    row_of: Mapping[int, _Row]
+    rows: tuple[_Row, ...]
+    row_of: Mapping[Pattern, int]
+    about: Patterns
     lookalikes: Choice
-    labels: Mapping[str, Mapping[str, Choice]]
+    conditional: Choice
+    demanded: Choice
+    occasional: Choice
+    staff: Choice
+    labels: Patterns
+    tables: Mapping[str, Mapping[str, Choice]]
     filler: re.Pattern[str]
-    conditional: re.Pattern[str]
-    demanded: re.Pattern[str]
-    occasional: re.Pattern[str]
-    staff: re.Pattern[str]
 
 
-def patterns() -> Patterns:
-    """Give the patterns of the lexicon, which tell those that are possible in a text."""
-    return _lexicon().patterns
-
-
-def find_cues(sentence: Sentence, told: AbstractSet[int]) -> tuple[Cue, ...]:
-    """Give the cues of one sentence, whose words tell of some patterns, with places in the whole text."""
+def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
+    """Give the cues of one sentence with places in the whole text."""
     lexicon = _lexicon()
-    if told.isdisjoint(lexicon.row_of):
+    possible = lexicon.patterns.possible(sentence.text, sentence.words)
+    if not possible:
         return ()
-    possible = lexicon.patterns.possible(sentence.text, told)
-    rows = dict.fromkeys(lexicon.row_of[number] for number in sorted(possible & lexicon.row_of.keys()))
-    text = lexicon.lookalikes.blanked(sentence.text, possible)
+    about = lexicon.about.possible(sentence.text, sentence.words)
+    text = lexicon.lookalikes.blanked(sentence.text, about)
+    rows = (lexicon.rows[at] for at in sorted({lexicon.row_of[pattern] for pattern in possible}))
     cues = [(row, cue) for row in rows if (cue := _cue(row, text, possible, sentence.start)) is not None]
-    if not cues or lexicon.staff.search(text):
+    if not cues or lexicon.staff.search(text, about):
         return ()
-    conditional = _is_conditional(lexicon, text)
-    return tuple(
-        _weighed(sentence, text, _consistent(cues, conditional=conditional), conditional=conditional)
-    )
+    conditional = bool(lexicon.conditional.search(text, about) and not lexicon.demanded.search(text, about))
+    occasional = lexicon.occasional.search(text, about) is not None
+    consistent = _consistent(cues, conditional=conditional)
+    return tuple(_weighed(sentence, consistent, conditional=conditional, occasional=occasional))
 
 
-def find_labels(table: str, text: str, told: AbstractSet[int]) -> Iterator[tuple[Says, int, int]]:
-    """Give what words say that are no prose, with their place: by the table of the lexicon for a head, or a title."""
-    for says, choice in _lexicon().labels[table].items():
-        if found := choice.search(text, told):
+def find_labels(table: str, text: str, words: Iterable[str]) -> Iterator[tuple[Says, int, int]]:
+    """Give what a text says that is no prose, with its place, by the lexicon's table for a head or a title.
+
+    ``words`` are the keys of its tokens, or more.
+    """
+    lexicon = _lexicon()
+    possible = lexicon.labels.possible(text, words)
+    for says, choice in lexicon.tables[table].items():
+        if found := choice.search(text, possible):
             yield Says(says), *found.span()
 
 
@@ -103,18 +109,20 @@ def without_filler(text: str) -> str:
     return _lexicon().filler.sub("", text)
 
 
+def load_workplace_patterns() -> Iterator[Patterns]:
+    """Give the patterns of the lexicon."""
+    lexicon = _lexicon()
+    yield from (lexicon.patterns, lexicon.about, lexicon.labels)
+
+
 def load_workplace_rows() -> list[dict[str, Any]]:
     """Give the rows as they stand in the lexicon, with their examples."""
     rows: list[dict[str, Any]] = _raw()["row"]
     return rows
 
 
-def _is_conditional(lexicon: _Lexicon, text: str) -> bool:
-    return lexicon.conditional.search(text) is not None and lexicon.demanded.search(text) is None
-
-
-def _cue(row: _Row, text: str, possible: AbstractSet[int], offset: int) -> Cue | None:
-    found = row.patterns.search(text, possible)
+def _cue(row: _Row, text: str, possible: Possible, offset: int) -> Cue | None:
+    found = row.choice.search(text, possible)
     return found and Cue(row.says, row.force, offset + found.start(), offset + found.end())
 
 
@@ -131,10 +139,9 @@ def _consistent(cues: list[tuple[_Row, Cue]], *, conditional: bool) -> list[tupl
 
 
 def _weighed(
-    sentence: Sentence, text: str, cues: list[tuple[_Row, Cue]], *, conditional: bool
+    sentence: Sentence, cues: list[tuple[_Row, Cue]], *, conditional: bool, occasional: bool
 ) -> Iterator[Cue]:
     """Make an office duty a hint where it is a heading or on a condition, and nothing where it is now and then."""
-    occasional = _lexicon().occasional.search(text) is not None
     for row, cue in cues:
         duty = row.says is not Says.REMOTE
         if (
@@ -168,21 +175,24 @@ def _raw() -> dict[str, Any]:
 @cache
 def _lexicon() -> _Lexicon:
     raw = _raw()
-    patterns = Patterns(raw["macros"])
-    rows = [_row(row, patterns) for row in raw["row"]]
+    patterns, about, labels = (Patterns(raw["macros"]) for _ in range(3))
+    rows = tuple(_row(row, patterns) for row in raw["row"])
     return _Lexicon(
         patterns=patterns,
-        row_of={number: row for row in rows for number in row.patterns.numbers},
-        lookalikes=patterns.choice(raw["lookalikes"]),
-        labels={
-            table: {says: patterns.choice(sources) for says, sources in raw[table].items()}
+        rows=rows,
+        row_of={pattern: at for at, row in enumerate(rows) for pattern in row.choice.patterns},
+        about=about,
+        lookalikes=about.choice(*raw["lookalikes"]),
+        conditional=about.choice(raw["conditional"]),
+        demanded=about.choice(raw["demanded"]),
+        occasional=about.choice(raw["occasional"]),
+        staff=about.choice(raw["staff"]),
+        labels=labels,
+        tables={
+            table: {says: labels.choice(*sources) for says, sources in raw[table].items()}
             for table in ("head", "title")
         },
         filler=patterns.always("|".join(raw["line"]["filler"])),
-        conditional=patterns.always(raw["conditional"]),
-        demanded=patterns.always(raw["demanded"]),
-        occasional=patterns.always(raw["occasional"]),
-        staff=patterns.always(raw["staff"]),
     )
 
 
@@ -192,5 +202,5 @@ def _row(row: dict[str, Any], patterns: Patterns) -> _Row:
         Force[row["force"].upper()],
         row.get("firm", False),
         row.get("partial", False),
-        patterns.choice(row["patterns"]),
+        patterns.choice(*row["patterns"]),
     )

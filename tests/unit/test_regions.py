@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from alerts.feeds.entry import Markup
 from alerts.posting import Fields, Part, PostingText
 from alerts.reading.places import PLACE_CODES, find_places
-from alerts.reading.region_statements import find_statements, load_region_rows, patterns
-from alerts.reading.regions import countries_named, read_regions
+from alerts.reading.region_statements import find_statements, load_region_rows
+from alerts.reading.regions import read_regions
 from alerts.reading.sentences import sentences
 from alerts.reading.source import Source
 from alerts.reading.workplace import read_workplace
@@ -29,8 +29,9 @@ def regions(body="", *, location="", title="", tags="", fields=None):
 def stated_in(text):
     tokens = tokenise(text)
     places = find_places(text, tokens)
-    parts = patterns().told_in_each(tuple(sentences(text)), tokens)
-    return {code for part in parts for found in find_statements(*part, places) for code in found.codes}
+    return {
+        code for part in sentences(tokens) for found in find_statements(part, places) for code in found.codes
+    }
 
 
 @pytest.mark.parametrize(
@@ -173,12 +174,6 @@ def test_structured_regions_point_into_the_fields():
 def test_a_tag_counts_when_it_is_a_place():
     """'Europe' is a region, 'Georgia-Pacific tools' is not."""
     assert regions(tags="python\nEurope\nreading skills") == {"EUROPE"}
-
-
-def test_countries_named_are_those_of_the_head():
-    """Location and title name countries whatever one may work from; groups are none."""
-    source = Source(PostingText(title="Engineer (EMEA)", location="Toronto, Ontario"))
-    assert countries_named(source) == ("CA",)
 
 
 PIECES = [

@@ -8,7 +8,7 @@ from alerts.posting import Evidence, Fields, Part, PostingText, Workplace
 from alerts.reading.sentences import sentences
 from alerts.reading.source import Source
 from alerts.reading.workplace import read_workplace
-from alerts.reading.workplace_cues import find_cues, load_workplace_rows, patterns
+from alerts.reading.workplace_cues import find_cues, load_workplace_rows
 from alerts.text import render_fields
 from alerts.tokens import tokenise
 
@@ -21,8 +21,8 @@ def workplace(body="", *, location="", title="", tags="", fields=None):
 
 
 def said(text):
-    parts = patterns().told_in_each(tuple(sentences(text)), tokenise(text))
-    return {(cue.says.value, cue.force.name.lower()) for part in parts for cue in find_cues(*part)}
+    cues = (cue for sentence in sentences(tokenise(text)) for cue in find_cues(sentence))
+    return {(cue.says.value, cue.force.name.lower()) for cue in cues}
 
 
 ROWS = load_workplace_rows()
