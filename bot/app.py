@@ -236,7 +236,8 @@ def _settle() -> None:
 async def _warm(previews: Previewer) -> None:
     """Load what previews look at: the first one need not wait for it. Whatever fails is told to who asks for one."""
     try:
-        await previews.follow()
+        _, window = await previews.follow()
+        await previews.follow_texts(window)
     except RolecallError as error:
         log.warning("previews are not loaded yet", error=str(error))
 

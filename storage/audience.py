@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -14,10 +14,9 @@ def visible_to(chat_id: int) -> ColumnElement[bool]:
     return _listed_by(feeds.c.approved | (feeds.c.added_by_chat == chat_id))
 
 
-def hidden() -> Select[Any]:
-    """Give the postings of feeds that wait for the operator, whose listings are never grouped with others."""
-    proposed = select(listings.c.posting_id).join(feeds, feeds.c.id == listings.c.feed_id)
-    return proposed.where(~feeds.c.approved)
+def hidden() -> ColumnElement[bool]:
+    """Say whether a posting is of a feed that waits for the operator, whose listings are never grouped with others."""
+    return _listed_by(~feeds.c.approved)
 
 
 async def audience(connection: AsyncConnection, posting_id: int) -> set[int] | None:

@@ -176,7 +176,8 @@ class Intake:
             led = select(postings).where(postings.c.lead_listing_id.in_(some))
             for posting in (await self._connection.execute(led)).mappings():
                 new = wanted[posting["lead_listing_id"]]
-                if any(posting[name] != value for name, value in new.items() if name in posting):
+                said = (name for name in new if name in posting and name != "subject_stamp")
+                if any(posting[name] != new[name] for name in said):
                     stale.append(posting["id"])
         return stale
 

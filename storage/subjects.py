@@ -15,7 +15,10 @@ _STAMP_BYTES = 5
 
 
 def subject_columns(subject: Subject) -> dict[str, Any]:
-    """Give the subject's columns; sets are stored sorted. ``subject_stamp`` changes when any of them does."""
+    """Give the subject's columns; sets are stored sorted.
+
+    ``subject_stamp`` changes when any of them does, or the text that goes with them.
+    """
     columns = {
         "title": subject.title,
         "company": subject.company,
@@ -30,7 +33,7 @@ def subject_columns(subject: Subject) -> dict[str, Any]:
         "language": subject.language,
         "posted_ms": moment_ms(subject.posted_at) if subject.posted_at else None,
     }
-    values = json.dumps(columns, sort_keys=True).encode()
+    values = json.dumps([columns, subject.text()], sort_keys=True).encode()
     return {
         **columns,
         "subject_stamp": int.from_bytes(blake2b(values, digest_size=_STAMP_BYTES).digest(), "big"),

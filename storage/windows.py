@@ -95,7 +95,7 @@ async def _keys(connection: AsyncConnection, since: int) -> dict[int, _Key]:
 
 async def _stamps(connection: AsyncConnection, since: int, block: int) -> dict[int, str]:
     stamps = select(postings.c.id, postings.c.subject_stamp).where(
-        _within(postings.c.id, block), postings.c.seen_ms >= since, postings.c.id.not_in(hidden())
+        _within(postings.c.id, block), postings.c.seen_ms >= since, ~hidden()
     )
     copies = (
         select(listings.c.posting_id, func.count())

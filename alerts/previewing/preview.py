@@ -42,9 +42,7 @@ class Preview:
 
     ``already`` counts those that fit among the ``baseline`` ones, which feeds had when they were added and which are
     sent to nobody; ``newest`` are the ids of those of both that came last. ``samples`` are the best first, of what
-    would have been sent, or where there is nothing of those. ``unread`` counts the texts that were too many to be
-    read: ``count`` leaves their postings out. Shares are ``at_least`` what they say where texts that tell of them were
-    left unread too.
+    would have been sent, or where there is nothing of those.
     """
 
     days: int
@@ -55,8 +53,6 @@ class Preview:
     samples: tuple[Sample, ...]
     shares: tuple[Share, ...]
     newest: tuple[int, ...] = ()
-    unread: int = 0
-    at_least: bool = False
 
     @property
     def per_week(self) -> float:

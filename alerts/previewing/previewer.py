@@ -1,23 +1,25 @@
 """Previews filters against the postings of the last days, which it keeps in memory; knows no SQL and no chat."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from alerts.filters import Filter
 from alerts.money import Rates
 from alerts.previewing.bits import places_of
 from alerts.previewing.preview import DAYS, Preview, preview_of
+from alerts.previewing.searching import Search, places_unsure, read, searched
 from alerts.previewing.seen import Seen
-from alerts.previewing.sieve import Sieved, places_to_read, reads_text, sieved, sieved_by_text
-from alerts.previewing.window import Window, followed, stamps_of, window_of
+from alerts.previewing.sieve import Sieved, places_to_read, sieved, text_asked
+from alerts.previewing.texts import Texts
+from alerts.previewing.window import Window, followed, window_of
+
+T = TypeVar("T")
 
 # Postings looked up at once: they are made ready in a thread, what comes before that holds the loop up.
-_BATCH = 200
-# A preview is to be quick: texts past so many are left out of the count, which the preview says.
-MOST_TEXTS = 4000
+_BATCH = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,65 +55,75 @@ class Previewer:
         self._window: Window = window_of(())
         self._unreadable: dict[int, str] = {}
         self._following = asyncio.Lock()
+        self._texts = Texts()
+        self._indexed: Window | None = None
+        self._indexing = asyncio.Lock()
 
     async def preview(self, filter_: Filter) -> Preview:
         """Say what the filter would have sent. Raises `StorageError`."""
         now, window = await self.follow()
         sieves = await asyncio.to_thread(sieved, filter_, window, self._rates)
-        by_text, unread, at_least = await self._read(filter_, sieves, window)
-        every = [*sieves, *by_text]
-        preview = await asyncio.to_thread(preview_of, filter_, every, window, now)
+        if any(map(text_asked, filter_.criteria)):
+            sieves += await self._search(filter_, sieves, window)
+        preview = await asyncio.to_thread(preview_of, filter_, sieves, window, now)
         links = await self._store.links([one.posting_id for one in preview.samples])
         samples = tuple(replace(one, url=links.get(one.posting_id, "")) for one in preview.samples)
-        return replace(preview, samples=samples, unread=unread, at_least=at_least)
+        return replace(preview, samples=samples)
 
     async def follow(self) -> tuple[datetime, Window]:
         """Bring the window up to date with the database."""
         async with self._following:
             stamps = await self._store.stamps(timedelta(days=DAYS))
-            known = {**self._unreadable, **await asyncio.to_thread(stamps_of, self._window)}
-            changed = [one for one, stamp in stamps.by_posting.items() if known.get(one) != stamp]
-            gone = known.keys() - stamps.by_posting.keys()
-            fresh: list[Seen] = []
-            for some in (changed[at : at + _BATCH] for at in range(0, len(changed), _BATCH)):
-                fresh += await self._store.seen(some)
-            readable = {one.posting_id for one in fresh}
-            broken = {one: stamps.by_posting[one] for one in changed if one not in readable}
-            self._unreadable = {
-                one: stamp
-                for one, stamp in {**self._unreadable, **broken}.items()
-                if one in stamps.by_posting and one not in readable
-            }
-            if fresh or gone or broken:
-                left = gone | broken.keys()
-                self._window = await asyncio.to_thread(followed, self._window, fresh, left)
+            if stamps.by_posting != {**self._window.stamps, **self._unreadable}:
+                await self._take_in(stamps.by_posting)
             return stamps.now, self._window
 
-    async def _read(
-        self, filter_: Filter, sieves: Sequence[Sieved], window: Window
-    ) -> tuple[list[Sieved], int, bool]:
-        """Ask the criteria that read whole texts, about the postings that every other criterion passes."""
-        asking = [one for one in filter_.criteria if reads_text(one)]
-        if not asking:
-            return [], 0, False
-        deciding, telling = await asyncio.to_thread(places_to_read, sieves, window)
-        # The newest first: texts are read up to a limit.
-        first, then = list(places_of(deciding))[::-1], list(places_of(telling & ~deciding))[::-1]
-        wanted = (first + then)[:MOST_TEXTS]
-        found = [Sieved(one, 0, 0, 0, 0) for one in asking]
-        for some in (wanted[at : at + _BATCH] for at in range(0, len(wanted), _BATCH)):
-            texts = await self._texts(some, window)
-            found = await asyncio.to_thread(self._asked, found, window, texts)
-        return found, max(0, len(first) - MOST_TEXTS), len(first) + len(then) > MOST_TEXTS
+    async def follow_texts(self, window: Window) -> None:
+        """Bring the index of texts up to date with a window."""
+        async with self._indexing:
+            if window is self._indexed:
+                return
+            missing = await asyncio.to_thread(self._texts.missing, window.stamps)
+            for some in _batches(missing):
+                bodies = await self._store.texts(some)
+                titles = {one: window.places[window.place_of[one]].title for one in some}
+                texts = {one: f"{title}\n{bodies.get(one, '')}" for one, title in titles.items()}
+                await asyncio.to_thread(self._texts.take, texts, window.stamps)
+            await asyncio.to_thread(self._texts.forget_others, window.stamps)
+            self._indexed = window
 
-    async def _texts(self, places: Sequence[int], window: Window) -> Mapping[int, str]:
-        every = window.places
-        bodies = await self._store.texts([every[at].posting_id for at in places])
-        return {at: bodies.get(every[at].posting_id, "") for at in places}
+    async def _take_in(self, stamps: Mapping[int, str]) -> None:
+        """Look up what is new or changed, and let go what is gone."""
+        known = {**self._window.stamps, **self._unreadable}
+        changed = [one for one, stamp in stamps.items() if known.get(one) != stamp]
+        fresh: list[Seen] = []
+        for some in _batches(changed):
+            fresh += await self._store.seen(some)
+        readable = {one.posting_id for one in fresh}
+        broken = {one: stamps[one] for one in changed if one not in readable}
+        left = (known.keys() - stamps.keys()) | broken.keys()
+        unreadable = self._unreadable.keys() & stamps.keys() - readable
+        self._unreadable = {one: stamps[one] for one in unreadable | broken.keys()}
+        self._window = await asyncio.to_thread(followed, self._window, fresh, left)
 
-    def _asked(self, found: Sequence[Sieved], window: Window, texts: Mapping[int, str]) -> list[Sieved]:
-        new = [sieved_by_text(one.criterion, window, self._rates, texts) for one in found]
-        return [
-            Sieved(old.criterion, old.passing | one.passing, 0, 0, old.looked_at | one.looked_at)
-            for old, one in zip(found, new, strict=True)
-        ]
+    async def _search(self, filter_: Filter, sieves: Sequence[Sieved], window: Window) -> list[Sieved]:
+        """Ask the criteria that look into texts; what their words do not decide is read where it matters."""
+        await self.follow_texts(window)
+        searches = await asyncio.to_thread(searched, filter_, window, self._texts)
+        sure = [one.sieved(window.live) for one in searches if not one.unsure]
+        matter = places_to_read([*sieves, *sure], window.live)
+        for some in _batches(list(places_of(matter & places_unsure(searches)))):
+            ids = {at: window.places[at].posting_id for at in some}
+            bodies = await self._store.texts(list(ids.values()))
+            by_place = {at: bodies.get(one, "") for at, one in ids.items()}
+            searches = await asyncio.to_thread(_read_all, searches, window, by_place)
+        return [one.sieved(window.live) for one in searches]
+
+
+def _batches(some: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut into pieces that are looked up at once."""
+    return (some[at : at + _BATCH] for at in range(0, len(some), _BATCH))
+
+
+def _read_all(searches: Sequence[Search], window: Window, bodies: Mapping[int, str]) -> list[Search]:
+    return [read(one, window, bodies) for one in searches]

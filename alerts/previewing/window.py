@@ -11,14 +11,17 @@ from alerts.previewing.seen import Seen
 MOST_RECENT = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """Postings at numbered ``places``, sorted into columns: first those of ``bulk``, then those of ``recent``.
 
-    ``live`` are the places that count: a posting of the bulk that is gone or has changed is none.
+    ``live`` are the places that count: a posting of the bulk that is gone or has changed is none. ``place_of`` has
+    these by their postings' ids, ``stamps`` these postings' stamps.
     """
 
     places: Sequence[Seen]
+    place_of: Mapping[int, int]
+    stamps: Mapping[int, str]
     bulk: Columns
     recent: Columns
     live: int
@@ -39,7 +42,17 @@ def window_of(postings: Iterable[Seen]) -> Window:
 def _window(bulk: Columns, recent: Sequence[Seen], live: int) -> Window:
     every = (*bulk.postings, *recent)
     baseline = bits_of((at for at, one in enumerate(every) if one.baseline), len(every))
-    return Window(every, bulk, columns_of(recent), live | full(len(recent)) << bulk.size, baseline)
+    live |= full(len(recent)) << bulk.size
+    counted = [(at, every[at]) for at in places_of(live)]
+    return Window(
+        places=every,
+        place_of={one.posting_id: at for at, one in counted},
+        stamps={one.posting_id: one.stamp for _, one in counted},
+        bulk=bulk,
+        recent=columns_of(recent),
+        live=live,
+        baseline=baseline,
+    )
 
 
 def followed(window: Window, changed: Sequence[Seen], gone: Collection[int]) -> Window:
@@ -53,9 +66,3 @@ def followed(window: Window, changed: Sequence[Seen], gone: Collection[int]) -> 
     if len(recent) > MOST_RECENT or kept.bit_count() < bulk.size // 2:
         return window_of((*(bulk.postings[at] for at in places_of(kept)), *recent))
     return _window(bulk, recent, kept)
-
-
-def stamps_of(window: Window) -> Mapping[int, str]:
-    """Give the stamp of each posting that counts."""
-    every = window.places
-    return {every[at].posting_id: every[at].stamp for at in places_of(window.live)}

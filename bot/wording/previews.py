@@ -59,10 +59,6 @@ def _counts(preview: Preview) -> Iterable[str]:
         yield _(
             "Of the {all} that the feeds had when they were added, which are not sent, {count} fit."
         ).format(all=number(preview.baseline), count=number(preview.already))
-    if preview.unread:
-        yield _("{count} texts were too many to read: those postings are not counted.").format(
-            count=number(preview.unread)
-        )
 
 
 def _rate(preview: Preview) -> str:
@@ -81,8 +77,7 @@ def _shares(preview: Preview) -> Iterable[str]:
         return
     told = sorted((one for one in preview.shares if one.alone), key=lambda one: -one.alone)[:_MOST_SHARES]
     if told:
-        least = "≥" if preview.at_least else ""
-        listed = ", ".join(f"{one.criterion} {least}{number(one.alone)}" for one in told)
+        listed = ", ".join(f"{one.criterion} {number(one.alone)}" for one in told)
         yield _("Kept out by one criterion alone: {criteria}").format(criteria=listed)
     idle = [one.criterion for one in preview.shares if not one.refused]
     if idle:

@@ -91,6 +91,20 @@ async def test_a_changed_posting_is_shown_as_it_is(kept):
     assert (alert.title, alert.news) == ("One more", News.CHANGED)
 
 
+async def test_a_text_that_states_the_same_edits_nothing(kept):
+    """The message shows what a posting states, not how."""
+    await kept.subscribe()
+    await kept.publish("One")
+    await work(kept)
+    same = posting("One").facts
+    body = "We run Python, and more of it."
+    await poll(kept.feeds, read("One", title="One", body=body, stack=same.stack, workplace=same.workplace))
+    await kept.match()
+    await work(kept)
+    assert kept.editing.edits == []
+    assert await is_up_to_date(kept)
+
+
 async def test_a_digest_shows_what_closed(kept):
     """In a message of several postings the one that closed is marked, and all keep their places."""
     await kept.subscribe()

@@ -100,6 +100,17 @@ async def test_texts_are_read_from_the_database(store, previewer):
     assert preview.samples[0].url == "https://jobs.example/acme/1"
 
 
+async def test_a_text_that_changes_is_searched_anew(database, store, previewer):
+    """Also where nothing else of its posting changed."""
+    await store.reconcile_feeds([spec("board-one")])
+    await poll(store, read("1", body="We run Kafka."))
+    assert (await previewer.preview(parse_filter("text:kafka"))).count == 1
+    database.clock.offset += HOUR
+    await poll(store, read("1", body="We run Pulsar."))
+    assert (await previewer.preview(parse_filter("text:kafka"))).count == 0
+    assert (await previewer.preview(parse_filter("text:pulsar"))).count == 1
+
+
 async def test_a_posting_that_cannot_be_read_is_left_out_once(database, store, previewer):
     """The others are previewed, and it is not tried again at every look."""
     await store.reconcile_feeds([spec("board-one")])
