@@ -17,6 +17,9 @@ from alerts.tokens import Found, Tokens
 _REACH = 4
 # Longer than any line that only names a kind of employment.
 _ALONE_REACH = 8
+# Brackets say nothing in a clause, but begin and end an item of a list.
+_BRACKETS = ("(", ")")
+_LONGEST_BRACKET = 2
 # "We need a full-time senior growth marketing manager": from the verb to the kind, and from the kind to the job.
 _HIRE_REACH = 6
 # "Not a contract role", "temp-to-hire is not what we do": where a denial stands before a kind, and behind it.
@@ -50,20 +53,24 @@ def _in_text(source: Source, part: Part) -> Iterator[Saying]:
         if not _is_denied(tokens, hit):
             yield from (Saying(slug, part, hit.start, hit.end) for slug in hit.value)
     for hit in slugs_index("employment", "word").find(tokens):
-        opened = text.endswith("(", 0, hit.start)
-        if hit.value and not _is_denied(tokens, hit) and _is_the_roles(tokens, hit, opened=opened):
+        if hit.value and not _is_denied(tokens, hit) and _is_the_roles(tokens, hit, _bracketed(text, hit)):
             yield from (Saying(slug, part, hit.start, hit.end) for slug in hit.value)
 
 
-def _is_the_roles(tokens: Tokens, hit: Found[tuple[str, ...]], *, opened: bool) -> bool:
-    """Say whether a word for employment speaks of the job, by the words of its clause around it.
+def _bracketed(text: str, hit: Found[tuple[str, ...]]) -> tuple[bool, bool]:
+    """Say whether a bracket stands right before a kind, and right behind it."""
+    return text.endswith("(", 0, hit.start), text[hit.end : hit.end + _LONGEST_BRACKET].lstrip()[
+        :1
+    ] in _BRACKETS
 
-    ``opened`` says that it stands right behind a bracket.
-    """
+
+def _is_the_roles(tokens: Tokens, hit: Found[tuple[str, ...]], bracketed: tuple[bool, bool]) -> bool:
+    """Say whether a word for employment speaks of the job, by the words of its clause around it."""
     behind = after(tokens, hit.last, _ALONE_REACH)
     ahead = before(tokens, hit.first, _ALONE_REACH)
     labelled = ahead[:1] == (":",) and not _words("label").isdisjoint(ahead[1:_REACH])
-    item = (opened or _opens_item(ahead)) and _closes_item(behind)
+    opened, closed = bracketed
+    item = (opened or _opens_item(ahead)) and (closed or _closes_item(behind))
     if labelled or item or behind[:1] == (":",) or _names_job(behind[:_REACH]) or _hires(ahead, behind):
         return True
     line = {word for word in (*ahead, *behind) if word.isalnum()}

@@ -15,6 +15,8 @@ from alerts.text import field_line
 _ANYWHERE = re.compile(r"\banywhere\b|\bany location\b|\bany country\b", re.IGNORECASE)
 # A title's pieces, each of which is a place or is not.
 _TITLE_PIECE = re.compile(r"[^()\[\]{},;|/–—:@+&]+?(?=\s-\s|[()\[\]{},;|/–—:@+&]|$)|\s-\s")
+_WHOLE_WORLD = re.compile(r"\bworld|\bglob|\bcountr", re.IGNORECASE)
+_WORLD = "WORLD"
 _LISTED_LINES = 40
 _MOST_EVIDENCE = 3
 
@@ -30,9 +32,18 @@ class _Sign:
 def read_regions(source: Source) -> tuple[Stated[str], ...]:
     """Give where one may work from, empty where the posting does not say: not saying is not 'anywhere'."""
     body = list(_from_body(source))
-    signs = [*_from_location(source), *_from_title(source), *_from_field(source), *_from_tags(source)]
+    named = [*_from_title(source), *_from_field(source)]
+    signs = [*_from_location(source), *named, *_from_tags(source)]
     signs += [sign for sign, weak in body if not weak]
+    if any(sign.code != _WORLD for sign in named):
+        signs = [sign for sign in signs if not _is_anywhere(sign)]
     return _stated(signs or [*(sign for sign, _ in body), *_from_words_of_title(source)])
+
+
+def _is_anywhere(sign: _Sign) -> bool:
+    """Say whether a sign is a board's "anywhere" or a company's "wherever", which a country of the role's limits."""
+    vague = sign.evidence.part is not Part.BODY or not _WHOLE_WORLD.search(sign.evidence.quote)
+    return sign.code == _WORLD and vague
 
 
 def _stated(signs: list[_Sign]) -> tuple[Stated[str], ...]:
@@ -54,7 +65,7 @@ def _from_location(source: Source) -> Iterator[_Sign]:
         yield from _signs(source, Part.LOCATION, place)
     anywhere = _ANYWHERE.search(text)
     if anywhere and not places:
-        yield _Sign("WORLD", source.evidence(Part.LOCATION, anywhere.start(), anywhere.end()))
+        yield _Sign(_WORLD, source.evidence(Part.LOCATION, anywhere.start(), anywhere.end()))
 
 
 def _from_title(source: Source) -> Iterator[_Sign]:

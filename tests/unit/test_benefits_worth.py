@@ -31,6 +31,11 @@ def worths(body: str, **parts: str) -> dict[str, tuple[str, str | None, Period] 
         ("* One-off 300€ home-office budget", ("300", "EUR", Period.ONCE)),
         ("* $1,100 annual home office stipend in your first year", ("1100", "USD", Period.YEAR)),
         ("* $1k equipment reimbursement", ("1000", "USD", Period.ONCE)),
+        ("* $1,000 allowance to set up shop at home", ("1000", "USD", Period.ONCE)),
+        ("* Up to $2,500 to build out your home office", ("2500", "USD", Period.ONCE)),
+        ("* Einmalig 300 € für die Ausstattung zu Hause", ("300", "EUR", Period.ONCE)),
+        ("* 40 € internet allowance", ("40", "EUR", Period.MONTH)),
+        ("* Ajuda de custo de R$ 120 para internet e energia", ("120", "BRL", Period.MONTH)),
     ],
 )
 def test_a_wfh_stipend_has_its_sum(body, expected):

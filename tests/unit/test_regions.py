@@ -159,6 +159,14 @@ def test_anywhere_without_a_place_counts_only_where_nothing_else_is_stated():
     assert regions("Work remotely from anywhere.", location="Canada, Mexico") == {"CA", "MX"}
 
 
+def test_a_country_of_the_roles_limits_a_vague_anywhere():
+    """A board's "Anywhere" and a company's "wherever you are" do not undo a country in the title or the field."""
+    assert regions(title="Account Executive (Canada)", location="Anywhere in the World") == {"CA"}
+    fields = Fields(regions=("US",))
+    source = Source(PostingText(body="Work from wherever you are.", fields=render_fields(fields)), fields)
+    assert [stated.value for stated in read_regions(source)] == ["US"]
+
+
 def test_structured_regions_point_into_the_fields():
     """Each code of the field is quoted where it stands."""
     fields = Fields(regions=("US", "LATAM"))

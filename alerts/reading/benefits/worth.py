@@ -50,7 +50,7 @@ def worth_of(source: Source, part: Part, offers: Sequence[Offer]) -> dict[str, M
     worth: dict[int, Money] = {}
     # A sum that is pointed at belongs to its pointer; of the others, most stand before what they are for.
     for look, at in product((finder.pointed, finder.before, finder.behind), finder.tried):
-        if (found := look(at)) is not None and (value := finder.value(offers[at].slug, found)):
+        if (found := look(at)) is not None and (value := finder.value(at, found)):
             worth.setdefault(at, value)
             finder.taken.add(found.start)
     return {offers[at].slug: worth[at] for at in sorted(worth, key=finder.rank, reverse=True)}
@@ -93,9 +93,9 @@ class _Finder:
         end = min(start + _BEHIND_REACH, self._start_behind(at))
         return next((s for s in self._sums(start, end) if not _ENDS.search(self.text, start, s.start)), None)
 
-    def value(self, slug: str, found: Sum) -> Money | None:
-        """Make a sum a benefit's worth, unless neither its words nor the benefit tell its period."""
-        period = found.period or self._period(found) or _usual_periods()[slug]
+    def value(self, at: int, found: Sum) -> Money | None:
+        """Make a sum the worth of an offer, unless neither its words nor the benefit tell its period."""
+        period = found.period or self._period(found) or self._usual_period(at)
         amount = found.number * (found.scale or 1)
         if period is None or not 0 < amount < _MOST_WORTH:
             return None
@@ -111,8 +111,15 @@ class _Finder:
 
     def rank(self, at: int) -> tuple[bool, int]:
         """Order offers of one benefit: "phone" says less about work from home than "home office"."""
+        return self._names(at, "lesser"), at
+
+    def _usual_period(self, at: int) -> Period | None:
+        """Give the period of an offer that names none: bills come every month, a desk is bought once."""
+        return Period.MONTH if self._names(at, "monthly") else _usual_periods()[self.offers[at].slug]
+
+    def _names(self, at: int, setting: str) -> bool:
         words = self.text[self.offers[at].mention.start : self.offers[at].mention.end].casefold()
-        return any(word in words for word in _lesser()), at
+        return any(word in words for word in _words_of(setting))
 
     def _end_before(self, at: int) -> int:
         here = self.offers[at].mention
@@ -181,6 +188,6 @@ def _usual_periods() -> dict[str, Period | None]:
 
 
 @cache
-def _lesser() -> tuple[str, ...]:
-    """Give words of phrases on a benefit's smaller sums."""
-    return tuple(word for row in lexicon().rows for word in row.settings.get("lesser", "").split("|") if word)
+def _words_of(setting: str) -> tuple[str, ...]:
+    """Give the words of phrases that a setting of the lexicon's rows tells apart."""
+    return tuple(word for row in lexicon().rows for word in row.settings.get(setting, "").split("|") if word)
