@@ -74,7 +74,8 @@ def _by_words(source: Source, part: Part) -> Stated[str] | None:
     tokens = source.tokens[part]
     ranks = Counter({language: len(_places(tokens, words)) for language, words in _WORDS.items()})
     (language, hits), (_, rival_hits) = ranks.most_common(2)
-    enough = max(_LEAST_WORDS, min(len(tokens), _MAX_TOKENS) * _LEAST_SHARE)
+    spelt = sum(len(places) for key, places in tokens.places.items() if key.isalpha())
+    enough = max(_LEAST_WORDS, min(spelt, _MAX_TOKENS) * _LEAST_SHARE)
     if hits < enough or hits - rival_hits < _LEAST_LEAD:
         return None
     return Stated(language, (_words_quote(source, part, _WORDS[language]),))

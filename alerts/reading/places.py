@@ -151,13 +151,22 @@ class _Finder:
             return Kind.CODE, ()
         if alone and code in spoken_codes():
             return Kind.COUNTRY, (code,)
-        if codes <= states().keys() and len(codes) == len(listed):
+        if self._are_states(listed, codes):
             plain = len(codes) >= _STATES_IN_A_LIST or any(iso_country(other) is None for other in codes)
             return Kind.STATE, (states()[code],) if plain else ()
         if iso_country(code) is None:
             return Kind.STATE, (states()[code],)
         spoken = not alone and (len(codes) < len(listed) or bool(codes & spoken_codes()))
         return Kind.COUNTRY, (code,) if spoken else ()
+
+    def _are_states(self, listed: list[Name], codes: set[str]) -> bool:
+        """Say whether a list is one of states: nothing else is in it, or a code that is no country's behind theirs."""
+        if not codes <= states().keys():
+            return False
+        theirs = [name for name in listed if name.kind is not Kind.CODE and name.codes == ("US",)]
+        if len(codes) + len(theirs) != len(listed):
+            return False
+        return not theirs or any(iso_country(code) is None for code in codes)
 
     def _choose(self, at: int, read: list[PlaceAt]) -> PlaceAt:
         """Choose one of the places of an ambiguous name by those beside it."""

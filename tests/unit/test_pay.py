@@ -313,6 +313,23 @@ def test_an_article_joins_no_two_sums():
     assert read("We pay $38/hour, a $4,000 stipend to relocate, and lunch.") == exact((38, 38, "USD", HOUR))
 
 
+@pytest.mark.parametrize(
+    ("body", "band"),
+    [
+        ("* PHP 90,000 – PHP 120,000\n* Company laptop", (90000, 120000, "PHP", MONTH)),
+        ("Conditions: €1,400 gross a month, half of the bus ticket", (1400, 1400, "EUR", MONTH)),
+        ("Full-time, hourly, non-exempt: $28 – $34", (28, 34, "USD", HOUR)),
+        (
+            "One of our clients needs a developer for the first six months at £450-£500 a day",
+            (450, 500, "GBP", DAY),
+        ),
+    ],
+)
+def test_a_sum_that_nothing_calls_pay_may_still_be(body, band):
+    """A line that is a range alone, a gross sum, hours spoken of before, a rate: all these speak for themselves."""
+    assert read(body) == exact(band)
+
+
 def test_a_single_sum_inside_a_range_adds_nothing():
     """'The midpoint is' repeats the range."""
     body = "Salary: $100,000 - $140,000. The usual starting salary is $120,000."

@@ -113,6 +113,8 @@ LOCATIONS = [
     ("EMEA", "EMEA"),
     ("🇩🇪 Remote", "DE"),
     ("Remote, EST timezone", ""),
+    ("Remote US (AZ, CO, NV, UT)", "US"),
+    ("US, CA, DE", "US CA DE"),
 ]
 
 

@@ -13,6 +13,7 @@ from alerts.reading.pay.words import Cue, Meaning
 
 # A single sum needs its word close by, one without a period closer still; a range is believed on less.
 _CLOSE = 70
+_CLOSER = 40
 _CLOSEST = 25
 _BEHIND = 240
 _SHORT_LEAD = 160
@@ -46,6 +47,8 @@ _SAYS = {
     Meaning.OTHER: Ruling.OTHER,
 }
 _PAY = frozenset({Ruling.BASE, Ruling.TOTAL})
+# Money by the hour or the day is seldom anything but pay.
+_RATES = frozenset({Period.HOUR, Period.DAY})
 
 
 class Rules:
@@ -84,7 +87,10 @@ class Rules:
     def _named_before(self, figure: Figure) -> Ruling | None:
         cues = self._context.cues_before(figure)
         for cue in reversed(cues):
-            if figure.single and figure.start - cue.end > _CLOSE:
+            gap = figure.start - cue.end
+            if figure.single and gap > _CLOSE:
+                return None
+            if figure.period in _RATES and gap > _CLOSER and _SAYS.get(cue.value) is Ruling.OTHER:
                 return None
             if cue.value in _SAYS and not self._aside(cue, figure, cues) and not self._in_title(cue, cues):
                 return Ruling.TOTAL if self._added(cue, cues) else _SAYS[cue.value]
@@ -175,13 +181,27 @@ class Rules:
             return False
         if figure.single:
             return self._whole_single(figure, currency)
+        if self._is_all_of_line(figure) or self._is_by_the_hour(figure, currency):
+            return True
         return figure.top <= (figure.low or figure.top) * _WIDEST_UNNAMED and _sized(figure, currency)
 
     def _called_gross(self, figure: Figure) -> bool:
-        """Take a range that is called gross or net, where a currency or a period says that it is money."""
-        if figure.single or not (figure.marked or figure.period):
+        """Take what is called gross or net, where a currency or a period, of a single sum both, make it money."""
+        if not (figure.marked or figure.period) or (figure.single and not (figure.marked and figure.period)):
             return False
         return _QUALITY.search(self._context.text, figure.start, figure.end + _QUALITY_REACH) is not None
+
+    def _is_all_of_line(self, figure: Figure) -> bool:
+        """Say whether a line holds nothing but the range: a list of offers begins with it."""
+        line, end = self._context.line(figure.start)
+        bullet = _BULLET.match(self._context.text, line, end)
+        rest = self._context.text[bullet.end() if bullet else line : figure.start]
+        return not rest.strip() and not self._context.text[figure.end : end].strip()
+
+    def _is_by_the_hour(self, figure: Figure, currency: Currency) -> bool:
+        """Take a range of an hour's pay where hours are spoken of before: "full-time, hourly: $28 - $34"."""
+        said = {cue.value for cue in self._context.periods.within(self._context.since(figure), figure.start)}
+        return said == {Period.HOUR} and currency.believable(figure.top, Period.HOUR)
 
     def _whole_single(self, figure: Figure, currency: Currency) -> bool:
         """Take a single sum that nothing calls pay: a year's or an hour's, said so, nothing against it."""
