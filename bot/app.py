@@ -70,8 +70,8 @@ log = structlog.get_logger()
 # Turns of chats that a platform's senders have at once: some more than the messages in flight, which take the longest
 # (`alerts.delivering.engine.IN_FLIGHT`). Each platform has its own, so that one that hangs holds up no other.
 SENDERS = 12
-# Hosts polled at once: one that hangs holds up no other.
-POLLERS = 4
+# Hosts polled at once: one that hangs holds up no other. Claims and ends of polls that fall together share a commit.
+POLLERS = 16
 RETRY_SECONDS = 0.1
 # How often it is looked for what is owed to chats that are long gone.
 EXPIRE_EVERY = timedelta(hours=1)

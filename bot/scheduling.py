@@ -98,6 +98,11 @@ def ticking(loops: Sequence[Loop]) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}, timezone="UTC"
     )
-    for loop in (one for one in loops if one.ticks):
-        scheduler.add_job(loop.wake.set, "interval", seconds=TICK_SECONDS, id=loop.name)
+    wakes = [loop.wake for loop in loops if loop.ticks]
+
+    def tick() -> None:
+        for wake in wakes:
+            wake.set()
+
+    scheduler.add_job(tick, "interval", seconds=TICK_SECONDS)
     return scheduler

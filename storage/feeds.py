@@ -1,10 +1,15 @@
 """Stores what polling finds: feeds and their leases, pages of listings, and how each round ended."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import compress
 from typing import Any
 
+import structlog
 from sqlalchemy import Row, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.messages import Told
 from alerts.polling import Feed, FeedLease, FeedSpec, FirstPoll, Known, Origin, Page, PageResult, Round
@@ -12,15 +17,29 @@ from storage.clock import moment_at, moment_ms, now_ms, to_ms
 from storage.database import Database
 from storage.dialect import take_lock
 from storage.feed_config import REMOVED, reconcile
-from storage.leases import ENABLED, give_back, lease_host, most_overdue, renew_lease, take_host
+from storage.leases import ENABLED, give_back, lease_hosts, most_overdue, renew_lease, take_hosts
 from storage.listings import Intake, known_listings
 from storage.notices import tell
-from storage.rounds import put_aside, settle_round
+from storage.rounds import put_aside, settle_rounds
 from storage.tables import feeds, hosts
+from storage.together import Together
 from storage.values import hints_from_json
+
+log = structlog.get_logger()
 
 # A host that may be fetched from within this is waited for; a longer wait is one that it asked for.
 SOON = timedelta(seconds=10)
+# Claims, or ends of rounds, of one commit.
+MOST_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What a worker asks for; ``due_at`` None is by now."""
+
+    owner: str
+    lease: timedelta
+    due_at: datetime | None
 
 
 class Feeds:
@@ -30,6 +49,8 @@ class Feeds:
         """``admins``, as platform:user, are told of every feed's outages."""
         self._database = database
         self._admins = admins
+        self._claiming = Together(self._claim, MOST_AT_ONCE)
+        self._finishing = Together(self._finish, MOST_AT_ONCE)
 
     async def reconcile_feeds(self, specs: Sequence[FeedSpec]) -> None:
         """Make the feeds of origin 'config' equal to ``specs``; one that is gone is disabled."""
@@ -41,16 +62,16 @@ class Feeds:
         self, owner: str, lease: timedelta, due_at: datetime | None = None
     ) -> FeedLease | None:
         """Lease a free host and give its most overdue feed; due by now, or by ``due_at``."""
+        return await self._claiming(_Claim(owner, lease, due_at))
+
+    async def _claim(self, claims: Sequence[_Claim]) -> Sequence[FeedLease | None]:
+        """Carry out claims in one commit, each on a host of its own."""
+        given: dict[_Claim, list[FeedLease]] = {}
         async with self._database.write() as connection:
             now = await now_ms(connection)
-            due = now if due_at is None else moment_ms(due_at)
-            host = await take_host(connection, now, due)
-            row = await most_overdue(connection, host.host, due) if host else None
-            if host is None or row is None:
-                return None
-            token = await lease_host(connection, host, owner, now + to_ms(lease))
-            gap = timedelta(milliseconds=host.min_gap_ms)
-            return FeedLease(feed=_feed(row), host=host.host, token=token, at=moment_at(now), gap=gap)
+            for claim, most in Counter(claims).items():
+                given[claim] = await _leases(connection, claim, now, most)
+        return [given[claim].pop(0) if given[claim] else None for claim in claims]
 
     async def make_all_due(self) -> datetime:
         """Set every enabled feed's next check to now, and give that now."""
@@ -108,10 +129,41 @@ class Feeds:
 
         Nothing happens if the lease is lost.
         """
+        if done.read:
+            await self._finish([(lease, done)])
+        else:
+            await self._finishing((lease, done))
+
+    async def _finish(self, ended: Sequence[tuple[FeedLease, Round]]) -> Sequence[None]:
+        """Record the ends of rounds in one commit."""
         async with self._database.write() as connection:
             now = await now_ms(connection)
-            if await give_back(connection, lease, now, to_ms(done.host_wait)):
-                await settle_round(connection, lease, done, now)
+            waits = [(lease, to_ms(done.host_wait)) for lease, done in ended]
+            held = await give_back(connection, waits, now)
+            await settle_rounds(connection, list(compress(ended, held)), now)
+        return [None] * len(ended)
+
+
+async def _leases(connection: AsyncConnection, claim: _Claim, now: int, most: int) -> list[FeedLease]:
+    """Lease up to so many free hosts, each for its most overdue feed."""
+    due = now if claim.due_at is None else moment_ms(claim.due_at)
+    taken = await take_hosts(connection, now, due, most)
+    rows = await most_overdue(connection, taken, due) if taken else []
+    if rows:
+        await lease_hosts(connection, [row.host for row in rows], claim.owner, now + to_ms(claim.lease))
+    leases = (_lease(row, taken[row.host], moment_at(now)) for row in rows)
+    return [lease for lease in leases if lease is not None]
+
+
+def _lease(row: Row[Any], host: Row[Any], at: datetime) -> FeedLease | None:
+    """Give the lease of a feed; one that this version cannot read is passed over until its host's lease is over."""
+    try:
+        feed = _feed(row)
+    except (ValueError, KeyError, TypeError):
+        log.exception("a stored feed cannot be read", feed=row.name)
+        return None
+    gap = timedelta(milliseconds=host.min_gap_ms)
+    return FeedLease(feed=feed, host=host.host, token=host.lease_token + 1, at=at, gap=gap)
 
 
 def _feed(row: Row[Any]) -> Feed:

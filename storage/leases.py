@@ -1,8 +1,10 @@
 """Leases on hosts: who may fetch from one now; knows nothing of feeds' contents."""
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.errors import StorageError
@@ -12,34 +14,77 @@ from storage.tables import feeds, hosts
 # Which feeds are polled at all.
 ENABLED = feeds.c.disabled_reason.is_(None)
 
+# The statements of every poll, built once: to build them takes longer than to run them.
+_LISTED = hosts.c.host.in_(bindparam("listed", expanding=True))
 
-async def take_host(connection: AsyncConnection, now: int, due: int) -> Row[Any] | None:
-    """Lock the free host of the most overdue feed, passing over hosts that another worker just takes."""
-    free = (hosts.c.next_fetch_ms <= now) & (hosts.c.lease_until_ms <= now)
-    waiting = (
-        select(hosts)
-        .join(feeds, feeds.c.host == hosts.c.host)
-        .where(ENABLED, feeds.c.next_check_ms <= due, free)
-        .order_by(feeds.c.next_check_ms, feeds.c.id)
-        .limit(1)
-        .with_for_update(of=hosts, skip_locked=True)
+
+def _due_on_host(of: FromClause) -> ColumnElement[bool]:
+    return (
+        of.c.disabled_reason.is_(None)
+        & (of.c.host == hosts.c.host)
+        & (of.c.next_check_ms <= bindparam("due"))
     )
-    return (await connection.execute(waiting)).one_or_none()
 
 
-async def most_overdue(connection: AsyncConnection, host: str, due: int) -> Row[Any] | None:
-    """Give the feed of a locked host that waits longest; none where another worker polled it just before."""
-    waiting = select(feeds).where(ENABLED, feeds.c.host == host, feeds.c.next_check_ms <= due)
-    ordered = waiting.order_by(feeds.c.next_check_ms, feeds.c.id).limit(1)
-    return (await connection.execute(ordered)).one_or_none()
+_SINCE_MS = select(func.min(feeds.c.next_check_ms)).where(_due_on_host(feeds)).correlate(hosts)
+_FREE_HOSTS: Select[Any] = (
+    select(hosts)
+    .where(
+        hosts.c.next_fetch_ms <= bindparam("now"),
+        hosts.c.lease_until_ms <= bindparam("now"),
+        _SINCE_MS.scalar_subquery().is_not(None),
+    )
+    .order_by(_SINCE_MS.scalar_subquery(), hosts.c.host)
+    .limit(bindparam("most"))
+    .with_for_update(of=hosts, skip_locked=True)
+)
+_due = feeds.alias()
+_FIRST_DUE = (
+    select(_due.c.id)
+    .where(_due_on_host(_due))
+    .order_by(_due.c.next_check_ms, _due.c.id)
+    .limit(1)
+    .correlate(hosts)
+)
+_FIRST_DUE_OF_EACH: Select[*tuple[Any, ...]] = (
+    select(feeds)
+    .select_from(hosts.join(feeds, feeds.c.id == _FIRST_DUE.scalar_subquery()))
+    .where(_LISTED)
+    .order_by(feeds.c.next_check_ms, feeds.c.id)
+)
+_LEASE = (
+    update(hosts)
+    .where(_LISTED)
+    .values(
+        lease_owner=bindparam("owner"),
+        lease_until_ms=bindparam("until"),
+        lease_token=hosts.c.lease_token + 1,
+    )
+)
+_TOKENS: Select[Any] = (
+    select(hosts.c.host, hosts.c.lease_token).where(_LISTED).order_by(hosts.c.host).with_for_update()
+)
+_FREE = (
+    update(hosts)
+    .where(_LISTED)
+    .values(lease_owner=None, lease_until_ms=0, next_fetch_ms=bindparam("since") + hosts.c.min_gap_ms)
+)
 
 
-async def lease_host(connection: AsyncConnection, host: Row[Any], owner: str, until: int) -> int:
-    """Lease a locked host and give the token, which fences every earlier holder."""
-    token: int = host.lease_token + 1
-    taken = update(hosts).where(hosts.c.host == host.host)
-    await connection.execute(taken.values(lease_owner=owner, lease_until_ms=until, lease_token=token))
-    return token
+async def take_hosts(connection: AsyncConnection, now: int, due: int, most: int) -> dict[str, Row[Any]]:
+    """Lock the free hosts of the most overdue feeds, passing over hosts that another worker just takes."""
+    rows = await connection.execute(_FREE_HOSTS, {"now": now, "due": due, "most": most})
+    return {row.host: row for row in rows}
+
+
+async def most_overdue(connection: AsyncConnection, names: Collection[str], due: int) -> Sequence[Row[Any]]:
+    """Give the feed of each locked host that waits longest; none where another worker polled it just before."""
+    return (await connection.execute(_FIRST_DUE_OF_EACH, {"listed": sorted(names), "due": due})).all()
+
+
+async def lease_hosts(connection: AsyncConnection, names: Collection[str], owner: str, until: int) -> None:
+    """Lease locked hosts, whose tokens are one higher from then on, which fences every earlier holder."""
+    await connection.execute(_LEASE, {"listed": sorted(names), "owner": owner, "until": until})
 
 
 async def renew_lease(connection: AsyncConnection, lease: FeedLease, until: int) -> None:
@@ -49,8 +94,17 @@ async def renew_lease(connection: AsyncConnection, lease: FeedLease, until: int)
         raise StorageError(f"the lease of {lease.host} was lost to another worker; nothing was stored")
 
 
-async def give_back(connection: AsyncConnection, lease: FeedLease, now: int, wait: int) -> bool:
-    """Free the host, not to be fetched from before its gap and ``wait`` are over; False where the lease is lost."""
-    mine = update(hosts).where(hosts.c.host == lease.host, hosts.c.lease_token == lease.token)
-    freed = mine.values(lease_owner=None, lease_until_ms=0, next_fetch_ms=now + wait + hosts.c.min_gap_ms)
-    return (await connection.execute(freed)).rowcount > 0
+async def give_back(
+    connection: AsyncConnection, waits: Sequence[tuple[FeedLease, int]], now: int
+) -> list[bool]:
+    """Free hosts, not to be fetched from before their gaps and these waits are over; False where a lease is lost."""
+    listed = {"listed": sorted({lease.host for lease, _ in waits})}
+    tokens = {row.host: row.lease_token for row in await connection.execute(_TOKENS, listed)}
+    held = [tokens.get(lease.host) == lease.token for lease, _ in waits]
+    by_wait: defaultdict[int, list[str]] = defaultdict(list)
+    for (lease, wait), holds in zip(waits, held, strict=True):
+        if holds:
+            by_wait[wait].append(lease.host)
+    for wait, names in by_wait.items():
+        await connection.execute(_FREE, {"listed": sorted(names), "since": now + wait})
+    return held

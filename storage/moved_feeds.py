@@ -13,10 +13,11 @@ from storage.tables import hosts
 
 async def moved(connection: AsyncConnection, lease: FeedLease, move: Move | None) -> dict[str, Any]:
     """Give the columns that a move changes; a feed that proved to have moved waits its turn at its new host."""
-    if move is None:
+    feed = lease.feed
+    if move is None or (move.to, move.times) == (feed.moved_to, feed.moved_times):
         return {}
     changes: dict[str, Any] = {"moved_to": move.to, "moved_times": move.times}
-    home = host_key(move.to if move.to and move.times >= PROVEN else lease.feed.url)
+    home = host_key(move.to if move.to and move.times >= PROVEN else feed.url)
     if home and home != lease.host:
         known = insert(connection, hosts).values(host=home, min_gap_ms=to_ms(lease.gap))
         await connection.execute(known.on_conflict_do_nothing())

@@ -1,4 +1,4 @@
-"""Forgets what nobody needs any more of old postings: first their texts, after a year the listings themselves.
+"""Forgets what nobody needs any more: of old postings first their texts, after a year the listings themselves.
 
 A listing's key stays for as long as the listing may still be listed, and for a year after: forgotten sooner, it would
 alert again.
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.clock import now_ms, to_ms
 from storage.database import Database
 from storage.listings import PRUNED
+from storage.rounds import prune_rounds
 from storage.tables import alerts, feedback, feeds, listings, matches, postings
 
 # A closed posting's text is kept for so long: it may be opened again, and people look back.
@@ -31,12 +32,14 @@ class Pruning:
         self._database = database
 
     async def prune(self) -> bool:
-        """Forget one batch of texts and one of listings; say whether there may be more."""
+        """Forget one batch each of texts, listings and rounds; say whether there may be more."""
         async with self._database.write() as connection:
             texts = await _prune_texts(connection, await now_ms(connection))
         async with self._database.write() as connection:
             keys = await _prune_listings(connection, await now_ms(connection))
-        return max(texts, keys) == _BATCH
+        async with self._database.write() as connection:
+            rounds = await prune_rounds(connection, _BATCH)
+        return max(texts, keys, rounds) == _BATCH
 
 
 async def _prune_texts(connection: AsyncConnection, now: int) -> int:

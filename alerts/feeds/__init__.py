@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -133,6 +134,7 @@ def plan(name: str, url: str, options: Mapping[str, Any]) -> PageRequest:
     return PageRequest(url=url) if name == AUTO else format_named(name).plan(url, options)
 
 
+@lru_cache(maxsize=10_000)
 def manners_of(name: str, url: str) -> Manners:
     """Give what the source of a feed asks for: by its host where that is known, else by its format."""
     host = host_of(url)

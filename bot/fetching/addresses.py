@@ -8,12 +8,9 @@ and the Host header go on with the name.
 import asyncio
 import ipaddress
 import socket
-import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 import httpcore
-import httpx
 
 from alerts.errors import FetchError
 
@@ -106,52 +103,3 @@ def _is_local_name(host: str) -> bool:
     """Tell the names that are nobody's in the open Internet (RFC 6761, 6762, 8375), whatever they resolve to."""
     name = host.casefold().rstrip(".")
     return any(name == local or name.endswith(f".{local}") for local in _LOCAL_NAMES)
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    """Read the machine's certificates once: it takes longer than a request."""
-    return httpx.create_ssl_context()
-
-
-class CheckedTransport(httpx.AsyncBaseTransport):
-    """httpx over a backend of ours, which httpx's own transport has no way to take."""
-
-    def __init__(self, backend: CheckedBackend) -> None:
-        """Open a pool of connections that are made by ``backend`` only; no proxy is used."""
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=_tls(), network_backend=backend, keepalive_expiry=5
-        )
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request."""
-        url = request.url
-        target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
-        response = await self._pool.handle_async_request(
-            httpcore.Request(
-                request.method,
-                target,
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(response.status, headers=response.headers, stream=_Stream(response))
-
-    async def aclose(self) -> None:
-        """Close all connections."""
-        await self._pool.aclose()
-
-
-class _Stream(httpx.AsyncByteStream):
-    """A response's body, as it comes."""
-
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._response.aiter_stream():
-            yield chunk
-
-    async def aclose(self) -> None:
-        await self._response.aclose()

@@ -3,9 +3,8 @@
 import zlib
 from collections.abc import AsyncIterator, Callable
 
-import httpx
-
 from alerts.errors import FetchError
+from bot.fetching.connections import Response
 
 ACCEPT_ENCODING = "gzip"
 
@@ -14,16 +13,16 @@ _GZIP = zlib.MAX_WBITS | 16
 _Unpack = Callable[[bytes, int], bytes]
 
 
-async def read_body(response: httpx.Response, max_bytes: int) -> bytes:
+async def read_body(response: Response, max_bytes: int) -> bytes:
     """Read and unpack the whole body. Raises `FetchError` at the first byte over the cap, packed or not."""
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding in ("", "identity"):
-        return await _collected(response.aiter_raw(), lambda chunk, room: chunk[:room], max_bytes)
+        return await _collected(response.body, lambda chunk, room: chunk[:room], max_bytes)
     if encoding not in ("gzip", "x-gzip"):
         raise FetchError(f"the answer came in an encoding that nobody asked for: {encoding[:40]}")
     unpacker = zlib.decompressobj(_GZIP)
     try:
-        body = await _collected(response.aiter_raw(), unpacker.decompress, max_bytes)
+        body = await _collected(response.body, unpacker.decompress, max_bytes)
     except zlib.error as error:
         raise FetchError("the answer says that it is gzip, and is not") from error
     if body and not unpacker.eof:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from types import MappingProxyType
 from typing import Protocol, Self
@@ -16,9 +15,10 @@ import httpx
 from alerts.errors import FetchError
 from alerts.feeds.entry import Document
 from alerts.polling import Fetched, FetchRequest, NotModified
-from bot.fetching.addresses import CheckedBackend, CheckedTransport, Resolve, resolve
+from bot.fetching.addresses import CheckedBackend, Resolve, resolve
 from bot.fetching.answers import check_answer, is_redirect
 from bot.fetching.bodies import ACCEPT_ENCODING, read_body
+from bot.fetching.connections import Connections, Response
 from bot.fetching.robots import Robots
 
 _ACCEPT = (
@@ -58,10 +58,10 @@ class FetchSettings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Door:
-    """A client and the connections that it may make."""
+    """Connections, and what decides which may be made."""
 
     backend: CheckedBackend
-    client: httpx.AsyncClient
+    connections: Connections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,37 +76,28 @@ class _Answer:
 
 
 class HttpFetcher:
-    """Two clients for all feeds, which keep connections and no cookies.
+    """Two sets of connections for all feeds; no cookie is kept.
 
     What the operator named may lead to the private hosts that the operator listed; what a chat named never does, not
     even over a connection that is open already.
     """
 
     def __init__(self, settings: FetchSettings, resolve: Resolve = resolve) -> None:
-        """Open the clients; ``resolve`` gives a host's addresses."""
+        """``resolve`` gives a host's addresses."""
+        self._headers = _headers(settings.contact)
         self._max_bytes = settings.max_bytes
         self._timeout = settings.timeout.total_seconds()
-        self._trusted = self._door(
-            settings, CheckedBackend(settings.allow_private_hosts, resolve, hints=True)
-        )
-        self._public = self._door(settings, CheckedBackend((), resolve))
+        self._trusted = self._door(CheckedBackend(settings.allow_private_hosts, resolve, hints=True))
+        self._public = self._door(CheckedBackend((), resolve))
         self._robots = Robots(self._robots_txt)
 
-    def _door(self, settings: FetchSettings, backend: CheckedBackend) -> _Door:
-        client = httpx.AsyncClient(
-            transport=CheckedTransport(backend),
-            headers=_headers(settings.contact),
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            timeout=httpx.Timeout(self._timeout, connect=min(_CONNECT_TIMEOUT, self._timeout)),
-            follow_redirects=False,
-            trust_env=False,
-        )
-        return _Door(backend, client)
+    def _door(self, backend: CheckedBackend) -> _Door:
+        return _Door(backend, Connections(backend, self._timeout, min(_CONNECT_TIMEOUT, self._timeout)))
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._trusted.client.aclose()
-        await self._public.client.aclose()
+        await self._trusted.connections.aclose()
+        await self._public.connections.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -155,22 +146,22 @@ class HttpFetcher:
         door = self._trusted if trusted else self._public
         url, permanent, hops = first, True, 0
         while True:
-            headers = {**own, **conditions} if url.host == first.host else conditions
-            async with door.client.stream("GET", url, headers=headers) as response:
-                if not is_redirect(response.status_code, response.headers):
-                    if check and response.status_code != HTTPStatus.NOT_MODIFIED:
-                        check_answer(url.host, response.status_code, response.headers)
+            headers = {**self._headers, **(own if url.host == first.host else _NOTHING), **conditions}
+            async with door.connections.get(url, tuple(headers.items())) as response:
+                if not is_redirect(response.status, response.headers):
+                    if check and response.status != HTTPStatus.NOT_MODIFIED:
+                        check_answer(url.host, response.status, response.headers)
                     return await self._answer(url, response, moved=permanent and hops > 0)
                 target = web_address(response.headers["location"], base=url, trusted=trusted)
-                permanent = permanent and response.status_code in _PERMANENT
+                permanent = permanent and response.status in _PERMANENT
             _check_hop(door.backend, first, url, target)
             url, hops = target, hops + 1
             if hops > _MAX_REDIRECTS:
                 raise FetchError(f"{first.host} redirects more than {_MAX_REDIRECTS} times")
 
-    async def _answer(self, url: httpx.URL, response: httpx.Response, *, moved: bool) -> _Answer:
-        body = b"" if response.status_code != HTTPStatus.OK else await read_body(response, self._max_bytes)
-        return _Answer(url=url, status=response.status_code, headers=response.headers, body=body, moved=moved)
+    async def _answer(self, url: httpx.URL, response: Response, *, moved: bool) -> _Answer:
+        body = b"" if response.status != HTTPStatus.OK else await read_body(response, self._max_bytes)
+        return _Answer(url=url, status=response.status, headers=response.headers, body=body, moved=moved)
 
 
 def _brought(request: FetchRequest, answer: _Answer) -> Fetched | NotModified:
@@ -216,12 +207,12 @@ def _check_hop(backend: CheckedBackend, first: httpx.URL, source: httpx.URL, tar
         raise FetchError(f"{source.host} redirects into the private network, to {target.host}")
 
 
-def _headers(contact: str) -> dict[str, str]:
+def _headers(contact: str) -> dict[bytes, bytes]:
     agent = f"rolecall/{version('rolecall')}"
     return {
-        "User-Agent": f"{agent} (+{contact})" if contact else agent,
-        "Accept": _ACCEPT,
-        "Accept-Encoding": ACCEPT_ENCODING,
+        b"User-Agent": (f"{agent} (+{contact})" if contact else agent).encode(),
+        b"Accept": _ACCEPT.encode(),
+        b"Accept-Encoding": ACCEPT_ENCODING.encode(),
     }
 
 

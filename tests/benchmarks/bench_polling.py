@@ -12,7 +12,6 @@ from datetime import timedelta
 
 import feedparser
 import httpx
-import pytest
 
 from alerts.polling import FeedSpec, poll_next
 from bot.app import POLLERS
@@ -161,7 +160,3 @@ async def bench_polling(tmp_path):
     ):
         print(f"{name:<36}{FEEDS / wall:>12.0f}{wall:>9.1f}{cpu:>9.2f}  {answers or ''}")
     print(f"CPU seconds per 1,000 unchanged feeds: {second[2] * 1000 / FEEDS:.2f}; peak memory {peak:.0f} MB")
-
-
-if __name__ == "__main__":
-    pytest.main(["-s", "-q", "--override-ini", "python_functions=bench_*", __file__])
