@@ -1,6 +1,7 @@
 """What is wrong with the running processes, from what they last said of themselves; knows no database."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -24,10 +25,11 @@ class Beat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A beat, and how long ago it was."""
+    """A beat, how long ago it was, and how long ago its process began."""
 
     beat: Beat
     ago: timedelta
+    age: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +56,10 @@ class HealthStore(Protocol):
 def complaints(vitals: Vitals) -> list[str]:
     """Say what is wrong, in an operator's words; empty where all is well."""
     alive = [one for one in vitals.heard if one.ago <= SILENCE]
+    dead = [one for one in vitals.heard if one.ago > SILENCE]
     found = [
         f"{one.beat.owner} ({one.beat.role}) was last heard of {_told(one.ago)} ago"
-        for one in vitals.heard
-        if one.ago > SILENCE
+        for one in _missed(dead, alive)
     ]
     if not any(one.beat.role != "bot" for one in alive):
         found.append("no worker is running: nothing is polled and nothing is sent")
@@ -68,6 +70,17 @@ def complaints(vitals: Vitals) -> list[str]:
         if one.beat.standing + one.ago > STANDSTILL:
             found.append(f"{name}: work stands still for {_told(one.beat.standing + one.ago)}")
     return found + [f"{bot} has to wait {_told(left)}: it sent too fast" for bot, left in vitals.paused]
+
+
+def _missed(dead: Collection[Heard], alive: Collection[Heard]) -> Iterator[Heard]:
+    """Give the dead that nobody replaced: a process that began after one's last beat stands in for it, in its role."""
+    places = Counter[str]()
+    for one in sorted(dead, key=lambda one: one.ago):
+        younger = sum(other.beat.role == one.beat.role and other.age <= one.ago for other in alive)
+        if places[one.beat.role] < younger:
+            places[one.beat.role] += 1
+        else:
+            yield one
 
 
 def _told(span: timedelta) -> str:

@@ -54,6 +54,15 @@ def _positive(value: timedelta) -> timedelta:
     return value
 
 
+def _admin(value: str) -> str:
+    platform, _, user = value.partition(":")
+    if not platform or not user or (platform == "telegram" and not user.isdecimal()):
+        raise ValueError(
+            "must be a platform and a person's number there, as in telegram:123456 or slack:U0123ABCD"
+        )
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration), AfterValidator(_positive)]
 Secret = Annotated[SecretStr, BeforeValidator(_secret)]
 
@@ -67,7 +76,7 @@ class Section(BaseModel):
 class DatabaseSection(Section):
     """Where everything is stored."""
 
-    url: str = "sqlite+aiosqlite:///rolecall.db"
+    url: str = Field(default="sqlite+aiosqlite:///rolecall.db", repr=False)  # it may hold a password
 
 
 class FetchingSection(Section):
@@ -86,7 +95,7 @@ class AccessSection(Section):
     """
 
     mode: Literal["open"] = "open"
-    admins: tuple[str, ...] = ()
+    admins: tuple[Annotated[str, AfterValidator(_admin)], ...] = ()
 
 
 class DeliverySection(Section):

@@ -56,6 +56,7 @@ class Health:
                         trouble=row.trouble or "",
                     ),
                     ago=timedelta(milliseconds=max(now - row.beat_ms, 0)),
+                    age=timedelta(milliseconds=max(now - row.started_ms, 0)),
                 )
                 for row in await connection.execute(workers.select().order_by(workers.c.started_ms))
             ]

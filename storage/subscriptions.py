@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.chat_settings import ChatSettings
@@ -69,6 +69,10 @@ class Subscriptions:
             changes |= {"spec": to_json(changed_filter), "spec_version": VERSION}
         async with self._database.write() as connection:
             await take_once(connection, update)
+            if (
+                state is SubscriptionState.ACTIVE
+            ):  # what it did not find while it was paused is no silence of its
+                changes["snoozed_until_ms"] = _not_before(await now_ms(connection))
             return await _changed(connection, chat_id, subscription_id, changes)
 
     async def time_subscription(
@@ -183,6 +187,11 @@ async def next_rev(connection: AsyncConnection) -> int:
     await take_lock(connection, _REVISIONS)
     highest = await connection.execute(select(func.coalesce(func.max(subscriptions.c.rev), 0)))
     return int(highest.scalar_one()) + 1
+
+
+def _not_before(moment: int) -> ColumnElement[int]:
+    snoozed = subscriptions.c.snoozed_until_ms
+    return case((snoozed > moment, snoozed), else_=moment)
 
 
 def _given(changes: dict[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class Allowance:
         now = self._clock()
         if len(self._chats) > _MOST_CHATS:
             self._chats = defaultdict(
-                deque, {key: at for key, at in self._chats.items() if at[-1] > now - _HOUR}
+                deque, {key: at for key, at in self._chats.items() if at and at[-1] > now - _HOUR}
             )
         for times, most in ((self._chats[chat_id], MOST_A_CHAT), (self._all, MOST_OF_ALL)):
             while times and times[0] <= now - _HOUR:

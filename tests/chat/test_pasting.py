@@ -2,16 +2,18 @@
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from alerts.errors import FetchError
+from alerts.errors import CommandError, FetchError
 from alerts.feeds.entry import Document
 from alerts.filters import parse_filter
 from alerts.pasting import is_posting, link_in
 from alerts.polling import Fetched
-from bot.fetching.allowance import MOST_A_CHAT, Allowance
+from bot.fetching import allowance
+from bot.fetching.allowance import MOST_A_CHAT, MOST_OF_ALL, Allowance
 from bot.fetching.pages import Pages
 
 SEED = Path(__file__).parents[2].parent / "shared" / "corpus" / "seed-posting.md"
@@ -176,6 +178,17 @@ async def test_an_hour_later_links_are_fetched_again():
         await pages.page(1, f"https://elsewhere.example/{number}")
     now[0] = 3601.0
     await pages.page(1, "https://elsewhere.example/again")
+
+
+def test_very_many_chats_are_counted(monkeypatch):
+    """Chats that were told to wait have nothing to be remembered for, and are forgotten with the others."""
+    monkeypatch.setattr(allowance, "_MOST_CHATS", 1)
+    counted = Allowance(clock=lambda: 0.0)
+    for number in range(MOST_OF_ALL + 2):
+        with suppress(CommandError):
+            counted.count(number)
+    with pytest.raises(CommandError):
+        counted.count(-1)
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,17 @@ async def test_fine_is_fine_for_long(bot, silent):
     assert await explained(bot) == []
 
 
+async def test_a_filter_that_was_paused_was_not_silent(bot, silent):
+    """After /resume the week is counted anew."""
+    await silent.say("/pause 1")
+    bot.parts.database.clock.offset = 40 * DAY
+    await silent.say("/resume 1")
+    assert await explained(bot) == []
+    bot.parts.database.clock.offset = 48 * DAY
+    (text,) = await explained(bot)
+    assert "found nothing for 8 days" in text
+
+
 async def test_show_says_more(bot, silent):
     """Show gives the filter's preview."""
     await explained(bot)

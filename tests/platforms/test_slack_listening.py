@@ -191,6 +191,13 @@ async def test_a_command_between_two_people_means_the_bots_own_chat(ann, handler
     assert handler.messages[0].address.external_id == CHANNEL
 
 
+async def test_a_button_between_two_people_is_pressed_in_the_bots_own_chat(ann, handler):
+    """What answers such a command has its buttons there too, and they belong to the chat that the command meant."""
+    await ann.slack.press({"action_id": "rolecall-1", "value": "v1:save:7"}, channel="D-of-others")
+    await ann.slack.until(lambda: ann.slack.messages)
+    assert handler.presses[0].address.external_id == CHANNEL
+
+
 async def test_a_slack_that_tells_no_place_is_no_obstacle(ann, handler):
     """Where the place cannot be learnt, the command is done all the same."""
     ann.slack.fault("conversations.open", "missing_scope")

@@ -42,6 +42,19 @@ async def test_a_worker_that_fell_silent_is_named(health, database):
     assert complaints(await health.vitals()) == []
 
 
+async def test_a_killed_worker_is_not_missed_once_replaced(health, database):
+    """A process that began after one's last beat stands in for it, and for no more than that one, nor for an elder."""
+    for owner in ("host:1", "host:2"):
+        await health.beat(beat(owner=owner))
+    database.clock.offset = SILENCE
+    await health.beat(beat(owner="host:3"))
+    database.clock.offset = SILENCE + timedelta(seconds=1)
+    (missed,) = complaints(await health.vitals())
+    assert "31 s ago" in missed
+    await health.beat(beat(owner="host:4"))
+    assert complaints(await health.vitals()) == []
+
+
 async def test_a_worker_that_ended_as_told_is_not_missed(health):
     """Another one still works, so all is well."""
     await health.beat(beat())

@@ -37,6 +37,8 @@ def load(tmp_path, monkeypatch):
         ("[[feeds]]\ntype = 'rss'\nurl = 'https://x.example'\ninterval = 'often'", "90s"),
         ("[[feeds]]\nurl = 'https://x.example'\n[[feeds]]\nurl = 'https://x.example'", "twice"),
         ("[access]\nmode = 'invite'", "access.mode"),
+        ("[access]\nadmins = ['ann']", "telegram:123456"),
+        ("[access]\nadmins = ['telegram:@ann']", "telegram:123456"),
         ("[telegram]\ntoken = '123:hunter2'", "env:NAME"),
         ("[telegram]\ntoken = 'env:NOT_SET_ANYWHERE'", "NOT_SET_ANYWHERE"),
         ("[database", "cannot be read"),
@@ -69,6 +71,12 @@ def test_a_secret_comes_from_the_environment_and_shows_nowhere(load, monkeypatch
     monkeypatch.setenv("MY_TOKEN", "123:hunter2")
     config, _ = load("[telegram]\ntoken = 'env:MY_TOKEN'")
     assert config.telegram.token.get_secret_value() == "123:hunter2"
+    assert "hunter2" not in repr(config)
+
+
+def test_the_databases_password_shows_nowhere(load):
+    """A database's address may hold one, and no repr of the configuration shows it."""
+    config, _ = load("[database]\nurl = 'postgresql://me:hunter2@db/rolecall'")
     assert "hunter2" not in repr(config)
 
 

@@ -148,6 +148,7 @@ class Listener:
             return await self._show(
                 Reply(text=_(replies.OUT_OF_DATE)), body, address_of(body, self._workspace)
             )
+        pressed = await self._places.of_press(pressed)
         async with self._turn(pressed.address):
             reply = await self._handler.press(pressed)
         return await self._show(reply, body, pressed.address)

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.contract import Incoming
+from alerts.subscribing import Address
+from bot.platforms.contract import Incoming, Pressed
 from bot.platforms.slack.errors import error_code
 from bot.wording.language import N_
 
 _DIRECT = "directmessage"
+# https://docs.slack.dev/apis/web-api/using-the-conversations-api: the ids of conversations of two begin so
+_DIRECT_LETTER = "D"
 _MOST_KNOWN = 10_000
 _NOTICE = N_(
     "I am not a member of this channel yet, and my alerts cannot come here: type /invite and my name."
@@ -36,9 +39,17 @@ class Places:
     async def of_command(self, incoming: Incoming, channel_name: str) -> Place:
         """Give the bot's own conversation for a command in anybody's; ask for an invitation to a channel."""
         if channel_name == _DIRECT:
-            channel = await self._direct_with(incoming.user) or incoming.address.external_id
-            return Place(replace(incoming, address=replace(incoming.address, external_id=channel)))
+            return Place(replace(incoming, address=await self._in_direct(incoming.address, incoming.user)))
         return Place(incoming, "" if await self._is_member(incoming.address.external_id) else _NOTICE)
+
+    async def of_press(self, pressed: Pressed) -> Pressed:
+        """Give the bot's own conversation for a button in anybody's: there its command was taken to be."""
+        if not pressed.address.external_id.startswith(_DIRECT_LETTER):
+            return pressed
+        return replace(pressed, address=await self._in_direct(pressed.address, pressed.user))
+
+    async def _in_direct(self, address: Address, user: str) -> Address:
+        return replace(address, external_id=await self._direct_with(user) or address.external_id)
 
     async def _direct_with(self, user: str) -> str:
         """Give the bot's conversation with a person, or '' where Slack does not say."""
