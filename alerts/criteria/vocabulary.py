@@ -29,6 +29,22 @@ _WORKPLACES = {
     "office": Workplace.ONSITE,
 }
 
+# In the languages that people write filters in; what names a country as well ('italien') is left out.
+_LANGUAGE_NAMES = {
+    "cs": "čeština|cesky|česky",
+    "da": "dansk",
+    "de": "deutsch|alemán|aleman|alemão|allemand|niemiecki|duits|tedesco",
+    "en": "englisch|inglés|ingles|inglês|anglais|angielski|engels|inglese",
+    "es": "español|espanol|castellano|spanisch|espagnol|espanhol|hiszpański|spaans|spagnolo",
+    "fr": "français|francais|französisch|francés|frances|francês|francuski|frans|francese",
+    "it": "italiano|italienisch|włoski|italiaans",
+    "nl": "nederlands|niederländisch|néerlandais|holandés|holandês",
+    "no": "norsk",
+    "pl": "polski|polnisch|polonais|polaco",
+    "pt": "português|portugues|portugués|portugiesisch|portugais",
+    "sv": "svenska|schwedisch|sueco",
+}
+
 
 def workplace_slug(words: str) -> str | None:
     """Give the workplace that the words name."""
@@ -64,8 +80,9 @@ def kind_of(words: str) -> tuple[str, str] | None:
     A slug goes before another kind's further names: 'flutter' is the technology, not the role it tells of.
     """
     found = [(kind, slug) for kind, slug_of in _BARE.items() if (slug := slug_of(words)) is not None]
-    named = "-".join(words.casefold().split())
-    return next((one for one in found if one[1] == named), found[0] if found else None)
+    named = "".join(words.casefold().replace("-", " ").split())
+    own = (one for one in found if one[1].replace("-", "") == named)
+    return next(own, found[0] if found else None)
 
 
 def slugs(kind: str) -> Iterable[str]:
@@ -96,7 +113,9 @@ def nearest(word: str, kinds: Iterable[str] = tuple(_BARE)) -> tuple[str, ...]:
 
 @cache
 def _languages() -> dict[str, str]:
-    """Map names and codes of the two-letter languages to their codes."""
+    """Map codes, English names and some names in other languages to the languages' codes."""
     english = Locale("en").languages
     codes = {code: str(name) for code, name in english.items() if len(code) == len("en")}
-    return {name.casefold(): code for code, name in codes.items()} | {code: code for code in codes}
+    named = {name.casefold(): code for code, name in codes.items()}
+    others = {name: code for code, names in _LANGUAGE_NAMES.items() for name in names.split("|")}
+    return others | named | {code: code for code in codes}

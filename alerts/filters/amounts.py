@@ -23,13 +23,13 @@ _SCALES = {
 _LAKHS_OF = "INR"
 _CURRENCY = r"(?:[a-z]{0,2}[$€£¥₹₽]|zł|kr|[a-z]{3})"
 _FIGURE = re.compile(
-    rf"(?P<before>{_CURRENCY})?(?P<amount>\d[\d.,\s]*)(?P<scale>lpa|[km])?\+?(?P<after>{_CURRENCY})?\+?"
+    rf"(?P<before>{_CURRENCY})?(?P<amount>\d[\d.,'’\s]*)(?P<scale>lpa|[km])?\+?(?P<after>{_CURRENCY})?\+?"
     r"(?P<per>p/?[adhmw])?",
     re.IGNORECASE,
 )
 _ENDS = ("before", "after")
 _RANGE = re.compile(rf"{_CURRENCY}?\d[\d.,]*[km]?{_CURRENCY}?[-–—]{_CURRENCY}?\d.*")
-_GROUPED = re.compile(r"\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*")
+_GROUPED = re.compile(r"\d{1,3}(?:([.,'’\s])\d{3})(?:\1\d{3})*")
 # Behind grouped thousands cents stand behind the other separator; a pay has none that matter.
 _CENTS = re.compile(r"^(\d{1,3}(?:\.\d{3})+),\d\d$|^(\d{1,3}(?:,\d{3})+)\.\d\d$")
 _LONGEST_FIGURE = 24
@@ -83,7 +83,7 @@ def take_sum(cursor: Cursor, currency: str) -> Sum:
     amount = _checked(cursor, amount * _SCALES[scale])
     behind, tail = (None, tail) if tail else _take_currency(cursor, currency)
     _ = cursor.skip_any("gross") or cursor.skip_any("net")
-    period = _named_period(cursor, tail) if tail else _take_period(cursor)
+    period = _named_period(cursor, tail) if tail else take_period(cursor)
     if behind is None and glued is None and before is None:
         behind, _ = _take_currency(cursor, currency)
     _ = cursor.skip_any("gross") or cursor.skip_any("net")
@@ -115,7 +115,7 @@ def _take_figure(cursor: Cursor) -> re.Match[str]:
 
 def _amount(cursor: Cursor, figure: re.Match[str]) -> tuple[Decimal, str]:
     text = _CENTS.sub(r"\1\2", figure["amount"].strip())
-    text = re.sub(r"[.,\s]", "", text) if _GROUPED.fullmatch(text) else text.replace(",", "")
+    text = re.sub(r"[.,'’\s]", "", text) if _GROUPED.fullmatch(text) else text.replace(",", "")
     try:
         return Decimal(text), (figure["scale"] or "").casefold()
     except InvalidOperation as error:
@@ -172,7 +172,7 @@ def _take_currency(cursor: Cursor, default: str) -> tuple[str | None, str]:
     return None, ""
 
 
-def _take_period(cursor: Cursor) -> Period | None:
+def take_period(cursor: Cursor) -> Period | None:
     """Read '/year', 'per hour', 'a month', 'im Jahr' or 'yearly'."""
     word = cursor.peek().key
     if word.startswith("/") and len(word) > 1:

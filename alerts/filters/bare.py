@@ -13,6 +13,29 @@ from alerts.filters.values import longest_first, more_of
 
 # Shorter names of languages are codes, and words of other meanings.
 _SHORTEST_LANGUAGE = 4
+# Codes of countries that are small words of some language too, or none that anybody would know.
+_LOWER_CODES = frozenset(
+    (
+        "at",
+        "au",
+        "be",
+        "br",
+        "ca",
+        "ch",
+        "de",
+        "dk",
+        "es",
+        "fi",
+        "fr",
+        "ie",
+        "mx",
+        "nl",
+        "nz",
+        "pl",
+        "pt",
+        "se",
+    )
+)
 
 
 def take_name(cursor: Cursor) -> Term | None:
@@ -54,10 +77,18 @@ def _bare_place(cursor: Cursor) -> tuple[str, ...] | None:
             place = vocabulary.look_up("region", words)
         if place is None and words.casefold().endswith("-based"):
             place = vocabulary.look_up("region", words[: -len("-based")])
+        if place is None and size == 1 and words in _LOWER_CODES and _ends_workplace(cursor):
+            place = vocabulary.look_up("region", words)
         if place is not None:
             cursor.at += size
             return (place,)
     return None
+
+
+def _ends_workplace(cursor: Cursor) -> bool:
+    """Tell whether the word here stands between a workplace and the end or a comma: 'remote de'."""
+    before = named(cursor.peek(-1).text) if cursor.at else None
+    return before is not None and before[0] == "workplace" and cursor.peek(1).kind is Kind.COMMA
 
 
 def _is_name_ahead(cursor: Cursor) -> bool:
@@ -81,10 +112,15 @@ def take_language(cursor: Cursor) -> Term | None:
 
 
 def take_company(cursor: Cursor) -> Term | None:
-    """Read 'at Stripe': a capitalised word behind 'at' is a company."""
+    """Read 'at Stripe': a capitalised word behind 'at' is a company, and so is a technology, 'at shopify'."""
     start = cursor.at
-    if cursor.skip_any("at") and cursor.is_at(Kind.WORD) and cursor.peek().text[:1].isupper():
+    if cursor.skip_any("at") and cursor.is_at(Kind.WORD) and _may_be_company(cursor.peek().text):
         with suppress(ValueError):
             return Term(kind="company", words=(phrase(cursor.take().text),))
     cursor.at = start
     return None
+
+
+def _may_be_company(word: str) -> bool:
+    found = named(word)
+    return word[:1].isupper() or (found is not None and found[0] == "stack")

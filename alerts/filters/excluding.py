@@ -36,6 +36,7 @@ def take_exclusions(cursor: Cursor, currency: str) -> list[Criterion]:
         raise cursor.stumble("I know no such place.", example="-in:US", instead=(f'text:"outside {words}"',))
     found: list[Criterion] = []
     while True:
+        begun = cursor.at
         term = _take_excluded(cursor, start, currency)
         any_mention, policy = take_signs(cursor, term)
         if policy is not None:
@@ -45,8 +46,12 @@ def take_exclusions(cursor: Cursor, currency: str) -> list[Criterion]:
                 example="-php",
             )
         found.append(made(cursor, start, partial(_exclusion, term, any_mention)))
-        if not _goes_on(cursor, term, of_list):
+        # 'a or b, c' ends with b, and so does 'a and b, c'.
+        of_list = of_list and not any(is_or(cursor, at - cursor.at) for at in range(begun, cursor.at))
+        joiner = _take_joiner(cursor, term, of_list)
+        if not joiner:
             break
+        of_list = of_list and joiner == ","
     _refuse_unclear(cursor, term)
     return found
 
@@ -64,6 +69,9 @@ def _take_negation(cursor: Cursor) -> bool:
         cursor.skip_any(max(_NEGATIONS, key=cursor.is_at_any))
     if cursor.is_at(Kind.NOT) or cursor.is_at_any("not"):
         raise cursor.stumble("a '-' or 'no' is enough once.", example="-php")
+    if cursor.is_at(Kind.COMMA) and cursor.peek().text == "(":
+        cursor.take()
+        return True
     if cursor.is_at(Kind.COMMA):
         cursor.at = start
         raise cursor.stumble("what is to be left out?", example="no php")
@@ -148,18 +156,16 @@ def _exclusion(term: Term, any_mention: bool) -> Criterion:
     return Exclusion(excluded=term.criterion(any_mention=any_mention))
 
 
-def _goes_on(cursor: Cursor, term: Term, of_list: bool) -> bool:
-    """Move to the next word to leave out: behind 'or', or behind a comma of a list of one kind."""
+def _take_joiner(cursor: Cursor, term: Term, of_list: bool) -> str:
+    """Move to the next word to leave out: behind 'or', or behind a comma or 'and' of a list of one kind."""
     if is_or(cursor):
-        cursor.take()
-        return True
-    if not of_list or not (cursor.is_at(Kind.COMMA) or cursor.is_at_any("and") == 1):
-        return False
+        return cursor.take().key
+    if not of_list or not (cursor.peek().text == "," or cursor.is_at_any("and") == 1):
+        return ""
     ahead = Cursor((cursor.peek(1), cursor.peek(2)))
     if more_of(term.kind, ahead) is None or cursor.peek(1).kind is not Kind.WORD:
-        return False
-    cursor.take()
-    return True
+        return ""
+    return cursor.take().key
 
 
 def _refuse_unclear(cursor: Cursor, term: Term) -> None:

@@ -40,21 +40,23 @@ class Token:
         return self.text.casefold()
 
 
-# Sums keep the separators of their thousands: in "150,000" the comma separates no words. Single spaces too.
+# Sums keep the separators of their thousands: in "150,000" the comma separates no words. Single spaces too. Numbers of
+# a list, '1)', are no words.
 _TOKEN = re.compile(
     r"""
-    (?P<space>\s+)
+    (?P<space>\s+|(?<!\S)\d{1,2}\)(?=\s)|^\s*\d{1,2}\.(?=\s))
     | "(?P<quoted>[^"]*)"
-    | (?P<comma>[,;()\[\]{}]+|(?<=\s)[–—](?=\s))
+    | (?P<comma>[,;()\[\]{}…]+|\.{2,}|(?<=\s)[–—](?=\s))
     | (?P<pipe>\|)
     | (?P<operator>>=|=>|<=|=<|==|[<>=≥≤])
     | (?P<colon>:)
     | (?P<not>(?:(?<![^\s,;|(\[])[-‐‑–—−]+))
     | (?P<cents>[A-Za-z]{0,2}[$€£¥₹]?\d{1,3}(?:\.\d{3})+,\d\d(?!\d)[^\s",;|<>=≥≤:()\[\]{}]*)
-    | (?P<word>[A-Za-z]{0,2}[$€£¥₹]?\d{1,3}(?:[,\u00a0\u202f\u0020]\d{3})+(?![\w.,]\w)[^\s",;|<>=≥≤:()\[\]{}]*)
-    | (?P<rest>[^\s",;|<>=≥≤:()\[\]{}]+)
+    | (?P<word>[A-Za-z]{0,2}[$€£¥₹]?\d{1,3}(?:[,'’\u00a0\u202f\u0020]\d{3})+(?:\.\d\d)?(?![\w.,]\w)
+        [^\s",;|<>=≥≤:()\[\]{}]*)
+    | (?P<rest>(?:(?!\.\.)[^\s",;|<>=≥≤:()\[\]{}…])+)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"'))
 _KINDS = {kind.value: kind for kind in Kind}

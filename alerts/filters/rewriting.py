@@ -107,9 +107,8 @@ def _written_out(tokens: Sequence[Token]) -> Iterator[Token]:
         token = tokens[at]
         searched = _is_searched(tokens, at, searched)
         if not searched and _names_phrases(tokens, at):
-            yield token
-            yield replace(tokens[at + 1], kind=Kind.COLON, text=":")
-            at += 2
+            yield from _keyed(token, tokens[at + 1])
+            at += 1 + (tokens[at + 1].kind is Kind.WORD)
             searched = True
             continue
         words = [] if searched else _words_at(tokens, at)
@@ -124,9 +123,29 @@ def _written_out(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _names_phrases(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether 'title contains' stands here."""
-    is_key = tokens[at].key in KINDS and issubclass(KINDS[tokens[at].key], Words)
-    return is_key and at + 1 < len(tokens) and lexicon.phrases("says").at([tokens[at + 1].text]) is not None
+    """Tell whether 'title contains', 'company not' or 'from "' stands here."""
+    if at + 1 >= len(tokens) or tokens[at].key not in KINDS or not issubclass(KINDS[tokens[at].key], Words):
+        return False
+    following = tokens[at + 1]
+    negated = _negates(following) and tokens[at].key != "from"  # 'from no agencies'
+    return following.kind is Kind.QUOTED or _says(following) or negated
+
+
+def _says(token: Token) -> bool:
+    return token.kind is Kind.WORD and lexicon.phrases("says").at([token.text]) is not None
+
+
+def _negates(token: Token) -> bool:
+    return token.kind is Kind.WORD and lexicon.phrases("not").at([token.text]) is not None
+
+
+def _keyed(key: Token, joiner: Token) -> Iterator[Token]:
+    """Give a key with its ':', and a '-' before it where it is negated."""
+    if _negates(joiner):
+        yield replace(key, kind=Kind.NOT, text="-", glued=False)
+        key = replace(key, glued=True)
+    yield key
+    yield replace(joiner, kind=Kind.COLON, text=":")
 
 
 def _is_searched(tokens: Sequence[Token], at: int, before: bool) -> bool:

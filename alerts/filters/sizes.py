@@ -1,4 +1,4 @@
-"""Reads what a filter line asks for by size: pay, age and what a benefit is worth."""
+"""Reads what a filter line asks for by size: pay and age."""
 
 import re
 from dataclasses import replace
@@ -7,7 +7,7 @@ from alerts.criteria.pay import LEAST_YEARLY
 from alerts.criteria.sums import Sum, plain
 from alerts.errors import FilterError
 from alerts.filters import lexicon
-from alerts.filters.amounts import begins_sum, is_figure, is_money, is_open, is_range, take_sum
+from alerts.filters.amounts import begins_sum, is_figure, is_money, is_range, take_sum
 from alerts.filters.cursor import Cursor
 from alerts.filters.lexing import Kind
 from alerts.filters.term import Term
@@ -28,7 +28,8 @@ def take_pay(cursor: Cursor, currency: str) -> Term:
     if cursor.is_at(Kind.COLON) or cursor.peek().text in AT_LEAST:
         cursor.take()
     _refuse_ceiling(cursor)
-    _skip_floor(cursor)
+    skip_floor(cursor)
+    _refuse_days(cursor)
     least = take_sum(cursor, currency)
     if least.period is None:
         if period is None and 0 < least.amount < LEAST_YEARLY:
@@ -78,7 +79,7 @@ def _unclear_period(cursor: Cursor, start: int, least: Sum) -> FilterError:
     )
 
 
-def _skip_floor(cursor: Cursor) -> bool:
+def skip_floor(cursor: Cursor) -> bool:
     skipped = cursor.skip_any("floor")
     while skipped and not begins_sum(cursor) and (cursor.skip_any("of") or cursor.skip_any("floor")):
         pass
@@ -114,6 +115,9 @@ def take_bare_age(cursor: Cursor) -> Term | None:
 
 
 def _take_age_limit(cursor: Cursor) -> Term | None:
+    if cursor.is_at_any("one") and (one := lexicon.age_hours().at([cursor.peek(1).key])):
+        cursor.at += 2
+        return Term(kind="age", hours=one[1])
     found = _AGE.fullmatch(cursor.peek().key)
     unit = (found[2] or cursor.peek(1).key) if found else ""
     hours = lexicon.age_hours().at([unit])
@@ -123,30 +127,14 @@ def _take_age_limit(cursor: Cursor) -> Term | None:
     return Term(kind="age", hours=int(found[1]) * hours[1])
 
 
-def with_amount(term: Term, cursor: Cursor, currency: str) -> Term:
-    """Read what a benefit is to be worth, if that is asked."""
-    start = cursor.at
-    cursor.skip("of")
-    if cursor.peek().text in AT_LEAST:
-        cursor.take()
-        _skip_floor(cursor)
-    elif not (_skip_floor(cursor) or is_open(cursor.peek().text)):
-        if is_money(cursor.peek().text):
-            raise cursor.stumble(
-                "is it the pay, or what {benefit} is worth? Write '>=' or a comma before it.",
-                example=f"benefit:{term.words[0]}>=50/month",
-                benefit=term.words[0],
-            )
-        cursor.at = start
-        return term
-    return replace(term, least=take_sum(cursor, currency))
-
-
 def take_named_pay(cursor: Cursor, currency: str) -> Term | None:
     """Read a name of pay with its sum; 'TJM' alone, say, is a word of another meaning as well."""
     start = cursor.at
     _take_name(cursor)
-    named = cursor.at > start and begins_sum(cursor)
+    named = cursor.at > start
+    cursor.at += cursor.peek().text in AT_LEAST or cursor.is_at(Kind.COLON)
+    skip_floor(cursor)
+    named = named and begins_sum(cursor)
     cursor.at = start
     return take_pay(cursor, currency) if named else None
 
@@ -174,7 +162,7 @@ def _is_named(cursor: Cursor) -> bool:
     named = cursor.at > start
     floor = cursor.peek().text in AT_LEAST or cursor.is_at(Kind.COLON)
     cursor.at += floor
-    floor = _skip_floor(cursor) or floor
+    floor = skip_floor(cursor) or floor
     is_sum = begins_sum(cursor)
     cursor.at = start
     return (named or floor) and is_sum
@@ -186,6 +174,13 @@ def refuse_limits(cursor: Cursor) -> None:
         size = cursor.is_at_any(name)
         if size and is_figure(cursor.peek(size).text):
             raise cursor.stumble("pay has a floor only, age a limit: pay>=120k, age<7d.", example="pay>=120k")
+
+
+def _refuse_days(cursor: Cursor) -> None:
+    """Refuse 'at least 30 days off': only money has a size."""
+    unit = cursor.peek(1).key
+    if is_figure(cursor.peek().text) and unit.endswith("s") and lexicon.age_hours().at([unit]):
+        raise cursor.stumble("a number of what? Only pay, age and benefits in money have a size.")
 
 
 def _refuse_years(cursor: Cursor) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from difflib import get_close_matches
 
+from alerts.criteria import vocabulary
 from alerts.criteria.kinds import KINDS
 from alerts.errors import FilterError
 from alerts.filters.bare import take_company, take_language, take_located, take_name, take_place
@@ -18,11 +19,11 @@ from alerts.filters.sizes import (
     take_bare_pay,
     take_named_pay,
     take_pay,
-    with_amount,
 )
 from alerts.filters.term import Term
 from alerts.filters.unknown import soft, unknown
 from alerts.filters.values import take_value
+from alerts.filters.worth import take_worth, with_amount
 
 _KEYS = {
     **{kind: kind for kind in KINDS},
@@ -50,6 +51,9 @@ def take_term(cursor: Cursor, currency: str) -> Term | None:
         if here.kind is Kind.WORD and cursor.peek(1).kind is Kind.COLON:
             if kind_of_key(here.key) is None and cursor.skip_any_key("filler", "noun", "loose_pay"):
                 continue
+            if kind_of_key(here.key) == "region" and _is_workplace(cursor.peek(2).text):
+                cursor.at += 2  # 'Location: remote US'
+                continue
             return _keyed(cursor, currency)
         if here.kind is Kind.WORD and cursor.peek(1).kind is Kind.OPERATOR and here.key in _KEYS:
             return _compared(cursor, currency)
@@ -63,6 +67,10 @@ def take_term(cursor: Cursor, currency: str) -> Term | None:
         if here.text in AT_LEAST:
             return take_pay(cursor, currency)
         raise _misplaced(cursor)
+
+
+def _is_workplace(word: str) -> bool:
+    return vocabulary.workplace_slug(word) is not None
 
 
 def kind_of_key(word: str) -> str | None:
@@ -131,6 +139,7 @@ def _compared(cursor: Cursor, currency: str) -> Term:
 def _bare(cursor: Cursor, currency: str) -> Term | None:
     """Read what has no key, by the first reader that knows it."""
     readers: tuple[Callable[[Cursor], Term | None], ...] = (
+        lambda here: take_worth(here, currency),
         lambda here: take_named_pay(here, currency),
         take_located,
         take_name,
@@ -153,5 +162,7 @@ def _pads(cursor: Cursor) -> bool:
         raise soft(cursor)
     if not (cursor.skip_any("filler") or cursor.skip_any("noun") or cursor.skip_any("loose_pay")):
         raise unknown(cursor)
+    while cursor.is_at(Kind.SIGN) and cursor.peek().glued:
+        cursor.take()  # 'Hi!'
     ends = cursor.is_at(Kind.COMMA) or cursor.is_at(Kind.NOT) or cursor.is_at(Kind.SIGN)
     return not ends and not any(cursor.is_at_any(name) for name in ("and", "not", "not_any_of", "outside"))

@@ -15,6 +15,8 @@ from alerts.filters.naming import kind_named, named
 _STOPS = ("and", "or", "not", "not_any_of", "outside", "floor", "place", "soft", "ceiling")
 # A word as near as this to a known one is a slip of the finger, not a word of its own.
 _SLIP = 0.82
+# What a name is behind these: 'jobs at acme', 'only from remoteok'.
+_PLACED = {"at": "company", "bei": "company", "chez": "company", "from": "from"}
 # Buttons below a refusal: what is nearest, and the word itself looked for.
 _OFFERED = 2
 
@@ -28,6 +30,9 @@ def unknown(cursor: Cursor) -> FilterError:
     searched = _searched(cursor)
     if not searched:
         return cursor.stumble("I do not know it.", nearest=nearest, instead=nearest[:1])
+    key = _PLACED.get(cursor.peek(-1).key) if cursor.at else None
+    if key:
+        nearest = (searched[0].replace("title", key, 1), *nearest)
     return cursor.stumble(
         "I do not know it. To look for the word itself write {title} or {text}.",
         nearest=nearest,
