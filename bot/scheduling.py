@@ -95,14 +95,14 @@ class Loop:
 
 def ticking(loops: Sequence[Loop]) -> AsyncIOScheduler:
     """Make the scheduler that wakes the loops once a second; the caller starts and stops it."""
+
+    async def tick() -> None:  # a plain function would be called in a thread
+        for loop in loops:
+            if loop.ticks:
+                loop.wake.set()
+
     scheduler = AsyncIOScheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}, timezone="UTC"
     )
-    wakes = [loop.wake for loop in loops if loop.ticks]
-
-    def tick() -> None:
-        for wake in wakes:
-            wake.set()
-
     scheduler.add_job(tick, "interval", seconds=TICK_SECONDS)
     return scheduler

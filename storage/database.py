@@ -1,13 +1,16 @@
 """Opens the database and its transactions, and says in plain words what is wrong with it; knows no table."""
 
 import asyncio
+import math
+import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import URL, Connection, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from alerts.errors import StorageError
@@ -18,13 +21,14 @@ from storage.faults import explained
 # What PostgreSQL is asked for. A server that does not answer is given up soon; a process that froze in the middle of a
 # transaction loses it, with the locks for which all others wait. No transaction of ours is ever idle for long.
 _PATIENCE = {
-    "pool_pre_ping": True,
     "connect_args": {
         "connect_timeout": 10,
         "tcp_user_timeout": 30_000,
         "options": "-c idle_in_transaction_session_timeout=15000",
     },
 }
+# A connection that was not used for so many seconds is asked whether it is still there, which a busy one needs not.
+_IDLE = 1.0
 # How long a writer waits for another process's transaction on the same SQLite file.
 BUSY_MS = 30_000
 
@@ -86,11 +90,28 @@ def _engine(url: URL, clock: Clock) -> AsyncEngine:
     if _is_sqlite(url):
         event.listen(engine.sync_engine, "connect", _set_up)
         event.listen(engine.sync_engine, "begin", begin_at_once)
+    else:
+        event.listen(engine.sync_engine, "checkin", _note_use)
+        event.listen(engine.sync_engine, "checkout", partial(_ask_idle, engine.dialect))
     return engine
 
 
 def _is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
+
+
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _ask_idle(dialect: Any, connection: Any, record: Any, _proxy: object) -> None:
+    """Have a connection that the server closed meanwhile, and all others with it, replaced by new ones."""
+    if time.monotonic() - record.info.get("used", math.inf) <= _IDLE:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _set_up(connection: Any, record: object) -> None:

@@ -1,69 +1,88 @@
 """Stores what chats are owed and how each send ended; knows no platform and no message's look.
 
 Facts are never fenced, ownership is: an accepted send is recorded whoever holds the lease by now, while a chat's own
-columns change only under its lease's token.
+columns change only under its lease's token. What the senders of a process ask for at the same time is done in one
+transaction, and each of them goes on when that is committed.
 """
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from alerts.delivering import Item, Limit, Owed, Settlement, Turn
-from storage.clock import now_ms, to_ms
+from alerts.delivering import Item, Limit, Outcome, Owed, Settlement, Turn
+from storage.batching import Batch
 from storage.database import Database
+from storage.deliveries.accepting import Accepted
+from storage.deliveries.beginning import Attempt
 from storage.deliveries.budgets import charge_replies
-from storage.deliveries.claiming import Claims, Limits, given_back, holds, is_held_back, mine
+from storage.deliveries.claiming import Claims, Limits, Wish
+from storage.deliveries.heads import Later
+from storage.deliveries.holding import Hold, held_by, hold_of
 from storage.deliveries.owing import next_owed
-from storage.deliveries.settling import begin, settle
-from storage.tables import chats, installations
+from storage.deliveries.settling import settle
+from storage.deliveries.steps import GiveBack, Look, Step, Taken, take_steps
+from storage.tables import installations
+
+# Senders that one transaction serves: no more than a process has for a platform ask at once.
+_MOST = 16
 
 
 class Deliveries:
-    """The `DeliveryStore` of a database."""
+    """The `DeliveryStore` of a database, for the senders of one process and platform."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._claims = Claims(database)
+        self._wishes: Batch[Wish, Turn | None] = Batch(self._claims.claim, _MOST)
+        self._waits: Batch[Limits, timedelta | None] = Batch(self._next_turn_in, _MOST)
+        self._steps: Batch[Step, Taken] = Batch(self._take_steps, _MOST)
+        # What a turn is owed next, where an earlier step of it has looked already.
+        self._known: dict[Hold, Taken] = {}
 
     async def claim_chat(self, limits: Limits, owner: str, lease: timedelta) -> Turn | None:
         """Lease a chat of these platforms that is owed something and may be sent to now, with a slot of the limit."""
-        return await self._claims.claim(limits, owner, lease)
+        return await self._wishes.ask(Wish(limits=limits, owner=owner, lease=lease))
 
     async def next_turn_in(self, limits: Limits) -> timedelta | None:
         """Give how long it is until a chat that is owed something may be sent to; None where there is none."""
-        return await self._claims.next_in(limits)
+        return await self._waits.ask(limits)
 
     async def next_owed(self, turn: Turn) -> Owed | None:
         """Give the chat's oldest pending delivery, making one of all its due alerts where there is none."""
+        hold = hold_of(turn)
+        found = self._known.pop(hold) if hold in self._known else await self._steps.ask(Look(turn=turn))
+        if found is not Later.LATER:
+            return cast(Owed | None, found)
         async with self._database.write() as connection:
-            if not await holds(connection, turn) or await is_held_back(connection, turn.chat_id):
+            chat = (await held_by(connection, [turn])).get(hold)
+            if chat is None or chat.lease_until_ms <= chat.now:
                 return None
-            return await next_owed(connection, turn.chat_id, await now_ms(connection))
+            return await next_owed(connection, turn.chat_id, chat.now)
 
     async def begin_attempt(
         self, turn: Turn, delivery_id: int, items: Sequence[Item], lease: timedelta
     ) -> bool:
         """Commit that a send begins, with its verdicts, and renew the lease; False where the lease is lost."""
-        async with self._database.write() as connection:
-            now = await now_ms(connection)
-            renewed = update(chats).where(*mine(turn)).values(lease_until_ms=now + to_ms(lease))
-            if (await connection.execute(renewed)).rowcount == 0:
-                return False
-            if await is_held_back(connection, turn.chat_id):
-                return False
-            return await begin(connection, turn, delivery_id, items, now)
+        attempt = Attempt(turn=turn, delivery_id=delivery_id, items=items, lease=lease)
+        return cast(bool, await self._steps.ask(attempt))
 
     async def settle(self, turn: Turn, delivery_id: int, settlement: Settlement) -> None:
         """Record an outcome, and pace or hold back the chat where the lease is still ours."""
-        async with self._database.write() as connection:
-            await settle(connection, turn, delivery_id, settlement)
+        if settlement.outcome is not Outcome.SENT:
+            async with self._database.write() as connection:
+                return await settle(connection, turn, delivery_id, settlement)
+        done = Accepted(turn=turn, delivery_id=delivery_id, settlement=settlement)
+        following = await self._steps.ask(done)
+        if done.goes_on:
+            self._known[hold_of(turn)] = following
+        return None
 
     async def release_chat(self, turn: Turn) -> None:
         """Give the lease back; the time of it orders the chats' turns."""
-        async with self._database.write() as connection:
-            free = given_back(await now_ms(connection))
-            await connection.execute(update(chats).where(*mine(turn)).values(free))
+        self._known.pop(hold_of(turn), None)
+        await self._steps.ask(GiveBack(turn=turn))
 
     async def charge_replies(self, platform: str, workspace: str, limit: Limit, messages: int) -> timedelta:
         """Take slots for a person's answer and give how far away it is; deliveries wait its debt out."""
@@ -75,3 +94,10 @@ class Deliveries:
                 return timedelta(0)
             wait = await charge_replies(connection, installation_id, limit, messages)
             return timedelta(milliseconds=wait)
+
+    async def _next_turn_in(self, asked: Sequence[Limits]) -> list[timedelta | None]:
+        return [await self._claims.next_in(asked[0])] * len(asked)
+
+    async def _take_steps(self, steps: Sequence[Step]) -> list[Taken]:
+        async with self._database.write() as connection:
+            return await take_steps(connection, steps)

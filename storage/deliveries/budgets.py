@@ -14,15 +14,22 @@ from storage.tables import chats, rate_budgets
 SEND = "send"
 
 
-async def charge(connection: AsyncConnection, installation_id: int, limit: Limit, now: int) -> int | None:
-    """Take a slot and give how many milliseconds it is away; None where the next one is too far away."""
+async def charge(
+    connection: AsyncConnection, installation_id: int, limit: Limit, now: int, messages: int
+) -> list[int]:
+    """Take up to so many slots and give how many milliseconds each is away; none that is too far away."""
     budget = await _budget(connection, installation_id)
-    at, after = slot(budget.tat_ms, now, limit)
-    at = max(at, budget.paused_until_ms)
-    if at > now + to_ms(MOST_AHEAD):
-        return None
-    await _write(connection, installation_id, tat_ms=after)
-    return int(at - now)
+    arrival, waits = budget.tat_ms, list[int]()
+    for _ in range(messages):
+        at, after = slot(arrival, now, limit)
+        at = max(at, budget.paused_until_ms)
+        if at > now + to_ms(MOST_AHEAD):
+            break
+        arrival = after
+        waits.append(int(at - now))
+    if waits:
+        await _write(connection, installation_id, tat_ms=arrival)
+    return waits
 
 
 async def charge_replies(

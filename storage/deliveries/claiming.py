@@ -1,30 +1,51 @@
-"""Finds the chat whose turn it is and holds its lease; knows nothing of what the chat is owed.
+"""Finds the chats whose turn it is and leases them; knows nothing of what the chats are owed.
 
 One look finds the next chats for all senders of the process: what waits is then walked through about once a second,
 not once a message. A chat that was found is checked again when it is leased, for another process may have been there.
 """
 
-import asyncio
-from collections import deque
-from collections.abc import Mapping
+import time
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Turn
 from alerts.delivering.pacing import Limit
 from alerts.subscribing import Address
-from storage.clock import clock_values, now_ms, to_ms
+from storage.clock import clock_values, to_ms
 from storage.database import Database
 from storage.deliveries.budgets import charge
-from storage.deliveries.turns import FOUND, LOCKED_CHAT, NEXT_CHATS, SOONEST
-from storage.dissolving import dissolve
-from storage.due import held_ms, stored_settings
+from storage.deliveries.turns import LOCKED_CHATS, NEXT_CHATS, SOONEST
+from storage.due import stored_settings
 from storage.tables import chats
 
 Limits = Mapping[str, Limit | None]
+
+# How long the order of turns that a look found is good for, in seconds.
+_FRESH = 1.0
+_LEASED = (
+    update(chats)
+    .where(chats.c.id.in_(bindparam("chat_ids", expanding=True)))
+    .values(
+        lease_owner=bindparam("owner"),
+        lease_until_ms=bindparam("until"),
+        lease_token=chats.c.lease_token + 1,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A sender's wish for a chat."""
+
+    limits: Limits
+    owner: str
+    lease: timedelta
 
 
 class Claims:
@@ -33,20 +54,29 @@ class Claims:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._found: deque[int] = deque()
-        self._looking = asyncio.Lock()
-        self._looks = 0
+        self._looked = 0.0
 
-    async def claim(self, limits: Limits, owner: str, lease: timedelta) -> Turn | None:
-        """Lease the chat whose last turn is longest ago, of those that may be sent to now."""
-        for _ in range(FOUND):
-            chat_id = await self._next(limits)
-            if chat_id is None:
-                return None
+    async def claim(self, wishes: Sequence[Wish]) -> list[Turn | None]:
+        """Lease as many chats as are wished for, of those that may be sent to now the longest waiting ones.
+
+        All senders of a process and platform wish for the same.
+        """
+        wish, turns, looked = wishes[0], list[Turn](), False
+        while len(turns) < len(wishes):
+            if not self._found or time.monotonic() - self._looked > _FRESH:
+                if looked:
+                    break
+                looked = True
+                await self._look(wish.limits)
+            some = [self._found.popleft() for _ in range(min(len(wishes) - len(turns), len(self._found)))]
+            if not some:
+                break
             async with self._database.write() as connection:
-                turn = await _leased(connection, chat_id, limits, owner, lease)
-            if turn is not None:
-                return turn
-        return None
+                leased = await _leased(connection, some, wish)
+            if not leased:  # others were there, or no slot is left: what was found is out of date
+                self._found.clear()
+            turns += leased
+        return [*turns, *[None] * (len(wishes) - len(turns))]
 
     async def next_in(self, limits: Limits) -> timedelta | None:
         """Give how long it is until a chat that waits may be sent to; None where none waits."""
@@ -54,80 +84,57 @@ class Claims:
             wait = (await connection.execute(SOONEST, _given(connection, limits))).scalar_one()
         return None if wait is None else timedelta(milliseconds=max(wait, 0))
 
-    async def _next(self, limits: Limits) -> int | None:
-        """Give a chat that was found; who waited for another's look takes what that look found."""
-        asked = self._looks
-        async with self._looking:
-            if not self._found and self._looks == asked:
-                self._found.extend(await self._look(limits))
-                self._looks += 1
-            return self._found.popleft() if self._found else None
-
-    async def _look(self, limits: Limits) -> list[int]:
-        async with self._database.read() as connection:  # looking costs no lock: most looks find nothing
-            return list((await connection.execute(NEXT_CHATS, _given(connection, limits))).scalars())
+    async def _look(self, limits: Limits) -> None:
+        """Find the next chats; it costs no lock, as most looks find nothing."""
+        async with self._database.read() as connection:
+            found = (await connection.execute(NEXT_CHATS, _given(connection, limits))).scalars()
+            self._found = deque(found)
+        self._looked = time.monotonic()
 
 
 def _given(connection: AsyncConnection, limits: Limits) -> dict[str, Any]:
     return {"platforms": list(limits), **clock_values(connection)}
 
 
-async def _leased(
-    connection: AsyncConnection, chat_id: int, limits: Limits, owner: str, lease: timedelta
-) -> Turn | None:
-    """Lock a chat, take its slot and lease it; None where another has it or was there meanwhile."""
-    wanted = {"chat_id": chat_id} | _given(connection, limits)
-    chat = (await connection.execute(LOCKED_CHAT, wanted)).one_or_none()
-    if chat is None:
-        return None
-    now, token = chat.now, chat.lease_token + 1
-    leased = {"lease_owner": owner, "lease_until_ms": now + to_ms(lease), "lease_token": token}
-    await connection.execute(update(chats).where(chats.c.id == chat_id).values(leased))
-    # The budget comes last: all of the bot's senders wait for its row while it is locked.
-    limit = limits[chat.platform]
-    wait = 0 if limit is None else await charge(connection, chat.installation_id, limit, now)
-    if wait is None:
-        await connection.execute(
-            update(chats).where(chats.c.id == chat_id).values(given_back(chat.lease_until_ms))
+async def _leased(connection: AsyncConnection, chat_ids: Sequence[int], wish: Wish) -> list[Turn]:
+    """Lock the chats, take their slots and lease them; not those that another has or that no slot is left for."""
+    wanted = {"chat_ids": chat_ids, **_given(connection, wish.limits)}
+    places = {chat_id: place for place, chat_id in enumerate(chat_ids)}
+    free = sorted((await connection.execute(LOCKED_CHATS, wanted)).all(), key=lambda chat: places[chat.id])
+    waits = await _charged(connection, free, wish.limits)
+    turns = [_turn(chat, waits[chat.id]) for chat in free if chat.id in waits]
+    if turns:
+        leased = {
+            "chat_ids": [turn.chat_id for turn in turns],
+            "owner": wish.owner,
+            "until": free[0].now + to_ms(wish.lease),
+        }
+        await connection.execute(_LEASED, leased)
+    return turns
+
+
+async def _charged(connection: AsyncConnection, free: Sequence[Row[Any]], limits: Limits) -> dict[int, int]:
+    """Take a slot for each chat of the rate of its bot, as far as there are any, and give the waits for them."""
+    waits: dict[int, int] = {}
+    bots: defaultdict[tuple[int, str], list[Row[Any]]] = defaultdict(list)
+    for chat in free:
+        bots[chat.installation_id, chat.platform].append(chat)
+    for (installation_id, platform), its_chats in sorted(bots.items()):
+        limit = limits[platform]
+        slots = (
+            [0] * len(its_chats)
+            if limit is None
+            else await charge(connection, installation_id, limit, its_chats[0].now, len(its_chats))
         )
-        return None
-    address = Address(platform=chat.platform, workspace=chat.workspace, external_id=chat.external_id)
+        waits |= {chat.id: wait for chat, wait in zip(its_chats, slots, strict=False)}
+    return waits
+
+
+def _turn(chat: Row[Any], wait: int) -> Turn:
     return Turn(
-        chat_id=chat_id,
-        address=address,
-        token=token,
+        chat_id=chat.id,
+        address=Address(platform=chat.platform, workspace=chat.workspace, external_id=chat.external_id),
+        token=chat.lease_token + 1,
         settings=stored_settings(chat.settings),
         wait=timedelta(milliseconds=wait),
     )
-
-
-def mine(turn: Turn) -> tuple[Any, ...]:
-    """Give the condition under which the chat's own columns may be changed: its lease is still ours."""
-    return chats.c.id == turn.chat_id, chats.c.lease_token == turn.token, chats.c.lease_owner.is_not(None)
-
-
-def given_back(now: int) -> dict[str, Any]:
-    """Give what a chat without a lease has; the time of its last turn orders the chats."""
-    return {"lease_owner": None, "lease_until_ms": now}
-
-
-async def holds(connection: AsyncConnection, turn: Turn) -> bool:
-    """Lock the chat, and say whether its lease is ours and goes on."""
-    now = await now_ms(connection)
-    held = select(chats.c.id).where(*mine(turn), chats.c.lease_until_ms > now).with_for_update()
-    return (await connection.execute(held)).one_or_none() is not None
-
-
-async def is_held_back(connection: AsyncConnection, chat_id: int) -> bool:
-    """Say whether a locked chat is to be left alone by now, and write until when.
-
-    What was gathered for it is let go: when it may be written to again, all goes into one message.
-    """
-    now = await now_ms(connection)
-    settings = await connection.execute(select(chats.c.settings).where(chats.c.id == chat_id))
-    until = held_ms(stored_settings(settings.scalar_one()), now)
-    if until <= now:
-        return False
-    await connection.execute(update(chats).where(chats.c.id == chat_id).values(held_until_ms=until))
-    await dissolve(connection, chat_id)
-    return True

@@ -12,7 +12,7 @@ from alerts.delivering.editing import Edited
 from alerts.subscribing import Address
 from storage.clock import now_ms, to_ms
 from storage.database import Database
-from storage.deliveries.claiming import mine
+from storage.deliveries.holding import mine
 from storage.due import stored_settings
 from storage.tables import chats, deliveries, installations
 from storage.told import page_of_delivery

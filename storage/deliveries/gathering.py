@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.digest import MOST_IN_DIGEST
@@ -12,36 +12,45 @@ from alerts.subscribing import SubscriptionState
 from storage.dialect import chunks
 from storage.tables import alerts, deliveries, matches, subscriptions
 
+# The active subscriptions, oldest first, that matched a posting, by chat and posting.
+Wanting = defaultdict[tuple[int, int], list[Row[Any]]]
+
+
+_WANTING = (
+    select(subscriptions, matches.c.posting_id)
+    .join(matches, matches.c.subscription_id == subscriptions.c.id)
+    .where(
+        matches.c.posting_id.in_(bindparam("posting_ids", expanding=True)),
+        subscriptions.c.chat_id.in_(bindparam("chat_ids", expanding=True)),
+        subscriptions.c.state == SubscriptionState.ACTIVE,
+    )
+    .order_by(subscriptions.c.id)
+)
+
 
 async def gathered(connection: AsyncConnection, chat_id: int, now: int) -> Row[Any] | None:
     """Make a delivery of all alerts that are due and belong in one thread; None where nothing is due."""
     while due := await _due(connection, chat_id, now):
-        wanting = await wanting_of(connection, chat_id, [alert.posting_id for alert in due])
-        snoozed = [alert for alert in due if _is_snoozed(wanting[alert.posting_id], now)]
+        wanting = await wanting_of(connection, [chat_id], [alert.posting_id for alert in due])
+        snoozed = [alert for alert in due if _is_snoozed(_of(alert, wanting), now)]
         if ready := [alert for alert in due if alert not in snoozed]:
             return await _made(connection, chat_id, _of_one_thread(ready, wanting))
         await _postpone(connection, snoozed, wanting)
     return None
 
 
+def _of(alert: Row[Any], wanting: Wanting) -> list[Row[Any]]:
+    return wanting[alert.chat_id, alert.posting_id]
+
+
 async def wanting_of(
-    connection: AsyncConnection, chat_id: int, posting_ids: Sequence[int]
-) -> defaultdict[int, list[Row[Any]]]:
-    """Give the chat's active subscriptions that matched each posting, oldest first."""
-    found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+    connection: AsyncConnection, chat_ids: Sequence[int], posting_ids: Sequence[int]
+) -> Wanting:
+    """Give the chats' active subscriptions that matched each posting, oldest first."""
+    found: Wanting = defaultdict(list)
     for some in chunks(posting_ids):
-        wanted = (
-            select(subscriptions, matches.c.posting_id)
-            .join(matches, matches.c.subscription_id == subscriptions.c.id)
-            .where(
-                matches.c.posting_id.in_(some),
-                subscriptions.c.chat_id == chat_id,
-                subscriptions.c.state == SubscriptionState.ACTIVE,
-            )
-            .order_by(subscriptions.c.id)
-        )
-        for row in await connection.execute(wanted):
-            found[row.posting_id].append(row)
+        for row in await connection.execute(_WANTING, {"chat_ids": chat_ids, "posting_ids": some}):
+            found[row.chat_id, row.posting_id].append(row)
     return found
 
 
@@ -60,11 +69,9 @@ async def _due(connection: AsyncConnection, chat_id: int, now: int) -> Sequence[
     return (await connection.execute(oldest)).all()
 
 
-def _of_one_thread(
-    ready: Sequence[Row[Any]], wanting: defaultdict[int, list[Row[Any]]]
-) -> Sequence[Row[Any]]:
+def _of_one_thread(ready: Sequence[Row[Any]], wanting: Wanting) -> Sequence[Row[Any]]:
     """Give the first alert and all that go into its thread; what nobody wants any more goes with any."""
-    threads = [next((one.thread for one in wanting[alert.posting_id]), None) for alert in ready]
+    threads = [next((one.thread for one in _of(alert, wanting)), None) for alert in ready]
     first = next((thread for thread in threads if thread is not None), None)
     return [alert for alert, thread in zip(ready, threads, strict=True) if thread in (first, None)]
 
@@ -79,10 +86,8 @@ async def _made(connection: AsyncConnection, chat_id: int, chosen: Sequence[Row[
     return delivery
 
 
-async def _postpone(
-    connection: AsyncConnection, snoozed: Sequence[Row[Any]], wanting: defaultdict[int, list[Row[Any]]]
-) -> None:
+async def _postpone(connection: AsyncConnection, snoozed: Sequence[Row[Any]], wanting: Wanting) -> None:
     """Let alerts wait for the first of their subscriptions that wakes."""
     for alert in snoozed:
-        wakes = min(one.snoozed_until_ms for one in wanting[alert.posting_id])
+        wakes = min(one.snoozed_until_ms for one in _of(alert, wanting))
         await connection.execute(update(alerts).where(alerts.c.id == alert.id).values(due_ms=wakes))

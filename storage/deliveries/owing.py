@@ -13,7 +13,7 @@ from alerts.messages import Notice
 from alerts.posting import Posting
 from alerts.silence import Silence
 from alerts.subscribing import SubscriptionState
-from storage.deliveries.gathering import awake, gathered, wanting_of
+from storage.deliveries.gathering import Wanting, awake, gathered, wanting_of
 from storage.notices import notice_of
 from storage.postings import load_postings
 from storage.silence import silence_of
@@ -30,7 +30,7 @@ async def next_owed(connection: AsyncConnection, chat_id: int, now: int) -> Owed
         if delivery is None:
             return None
         if delivery.notice is not None:
-            owed = await _notice(connection, delivery)
+            owed = await notice_owed(connection, delivery)
             if owed is not None:
                 return owed
             continue
@@ -39,7 +39,7 @@ async def next_owed(connection: AsyncConnection, chat_id: int, now: int) -> Owed
             return await _owed(connection, delivery, found, now)
 
 
-async def _notice(connection: AsyncConnection, delivery: Row[Any]) -> Owed | None:
+async def notice_owed(connection: AsyncConnection, delivery: Row[Any]) -> Owed | None:
     """Read a notice; one about a filter that is deleted or paused by now is let go, and so is what is unreadable."""
     try:
         silence = silence_of(delivery.notice)
@@ -111,12 +111,18 @@ async def readable(connection: AsyncConnection, posting_ids: Sequence[int]) -> S
 
 async def _owed(connection: AsyncConnection, delivery: Row[Any], found: Sequence[Posting], now: int) -> Owed:
     """Say what is owed; an attempt that began and was never settled may have arrived."""
-    wanting = await wanting_of(connection, delivery.chat_id, [posting.id for posting in found])
+    wanting = await wanting_of(connection, [delivery.chat_id], [posting.id for posting in found])
+    return owed_of(delivery, found, wanting, now)
+
+
+def owed_of(delivery: Row[Any], found: Sequence[Posting], wanting: Wanting, now: int) -> Owed:
+    """Put together what is owed."""
     return Owed(
         delivery_id=delivery.id,
         contents=tuple(
             Wanted(
-                posting=posting, subscriptions=tuple(map(subscription_of, awake(wanting[posting.id], now)))
+                posting=posting,
+                subscriptions=tuple(map(subscription_of, awake(wanting[delivery.chat_id, posting.id], now))),
             )
             for posting in found
         ),

@@ -14,8 +14,8 @@ from storage.deliveries.waiting import is_owed, waiting_chats
 from storage.dialect import Latest
 from storage.tables import chats, installations, rate_budgets
 
-# Chats that one look finds: what a process sends in about a second, so that the order of turns stays fresh.
-FOUND = 32
+# Chats that one look finds: more than a process sends in about a second, after which it looks again.
+FOUND = 250
 
 _PLATFORMS = bindparam("platforms", type_=Text, expanding=True)
 
@@ -54,19 +54,20 @@ NEXT_CHATS: Select[Any] = (
 # In how many milliseconds the first of the chats that wait may be sent to.
 SOONEST: Select[Any] = select(func.min(_READY_MS) - NOW).select_from(_PLACES).where(*_WAITS)
 
-# The chat ``chat_id``, locked, if it may still be sent to and nobody else has it.
-LOCKED_CHAT: Select[Any] = (
+# Those of the chats ``chat_ids``, locked, that may still be sent to and that nobody else has.
+LOCKED_CHATS: Select[Any] = (
     select(
         NOW.label("now"),
+        chats.c.id,
         chats.c.installation_id,
         chats.c.external_id,
         chats.c.settings,
-        chats.c.lease_until_ms,
         chats.c.lease_token,
         installations.c.platform,
         installations.c.workspace,
     )
     .select_from(_PLACES)
-    .where(chats.c.id == bindparam("chat_id"), *_REACHABLE, _READY_MS <= NOW, is_owed(NOW))
+    .where(chats.c.id.in_(bindparam("chat_ids", expanding=True)), *_REACHABLE, _READY_MS <= NOW, is_owed(NOW))
+    .order_by(chats.c.id)
     .with_for_update(of=chats, skip_locked=True)
 )

@@ -20,7 +20,7 @@ _PENDING = deliveries.c.status == "pending"
 def waiting_chats(now: Now) -> CompoundSelect[Any]:
     """Give the ids of chats with a pending delivery or an alert that is due."""
     pending = _skipping("pending_chats", deliveries, _PENDING)
-    due = _skipping("due_chats", alerts, _due(now))
+    due = _skipping("due_chats", alerts, is_due(now))
     return select(pending.c.chat_id).union_all(select(due.c.chat_id))
 
 
@@ -28,11 +28,11 @@ def is_owed(now: Now) -> ColumnElement[bool]:
     """Say of one chat whether it has a pending delivery or an alert that is due."""
     return or_(
         exists().where(deliveries.c.chat_id == chats.c.id, _PENDING),
-        exists().where(alerts.c.chat_id == chats.c.id, _due(now)),
+        exists().where(alerts.c.chat_id == chats.c.id, is_due(now)),
     )
 
 
-def _due(now: Now) -> ColumnElement[bool]:
+def is_due(now: Now) -> ColumnElement[bool]:
     return alerts.c.delivery_id.is_(None) & (alerts.c.due_ms <= now)
 
 

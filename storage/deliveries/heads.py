@@ -1,0 +1,81 @@
+"""Says for several chats at once what each is owed next, where that is simple; knows no lease and no attempt."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Row, bindparam, exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from alerts.delivering import Owed
+from alerts.errors import StoredValueError
+from storage.clock import NOW, clock_values
+from storage.deliveries.gathering import wanting_of
+from storage.deliveries.owing import notice_owed, owed_of
+from storage.deliveries.waiting import is_due
+from storage.postings import load_postings
+from storage.tables import alerts, chats, deliveries
+
+_head = deliveries.alias("head")
+_first = (
+    select(_head.c.id)
+    .where(_head.c.chat_id == chats.c.id, _head.c.status == "pending")
+    .order_by(_head.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+# Each chat's oldest pending delivery, and whether alerts of it wait to be gathered.
+_HEADS = (
+    select(
+        chats.c.id.label("of_chat"),
+        exists().where(alerts.c.chat_id == chats.c.id, is_due(NOW)).label("has_due"),
+        deliveries,
+    )
+    .select_from(chats.outerjoin(deliveries, deliveries.c.id == _first))
+    .where(chats.c.id.in_(bindparam("chat_ids", expanding=True)))
+)
+_TOLD = (
+    select(alerts.c.delivery_id, alerts.c.posting_id)
+    .where(alerts.c.delivery_id.in_(bindparam("delivery_ids", expanding=True)))
+    .order_by(alerts.c.id)
+)
+
+
+class Later(Enum):
+    """Stands for what a chat is owed where that takes more than to look it up."""
+
+    LATER = "later"
+
+
+async def heads(connection: AsyncConnection, chat_ids: Sequence[int], now: int) -> Mapping[int, Owed | None]:
+    """Give what these locked chats are owed; those are left out for which it takes more than to look it up.
+
+    These are chats whose alerts are still to be gathered, digests, and what cannot be read.
+    """
+    wanted = {"chat_ids": chat_ids, **clock_values(connection)}
+    rows = (await connection.execute(_HEADS, wanted)).all()
+    found: dict[int, Owed | None] = {row.of_chat: None for row in rows if row.id is None and not row.has_due}
+    for row in rows:
+        if row.notice is not None and (owed := await notice_owed(connection, row)):
+            found[row.of_chat] = owed
+    found |= await _alerts(connection, [row for row in rows if row.kind == "alert"], now)
+    return found
+
+
+async def _alerts(connection: AsyncConnection, rows: Sequence[Row[Any]], now: int) -> Mapping[int, Owed]:
+    if not rows:
+        return {}
+    told: defaultdict[int, list[int]] = defaultdict(list)
+    for delivery_id, posting_id in await connection.execute(
+        _TOLD, {"delivery_ids": [row.id for row in rows]}
+    ):
+        told[delivery_id].append(posting_id)
+    posting_ids = sorted({posting_id for some in told.values() for posting_id in some})
+    try:
+        postings = await load_postings(connection, posting_ids)
+    except StoredValueError:
+        return {}
+    wanting = await wanting_of(connection, [row.chat_id for row in rows], posting_ids)
+    contents = {row.id: [postings[each] for each in told[row.id] if each in postings] for row in rows}
+    return {row.chat_id: owed_of(row, contents[row.id], wanting, now) for row in rows if contents[row.id]}

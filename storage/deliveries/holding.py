@@ -1,0 +1,73 @@
+"""Holds the leases of chats: says whose they are and changes only what is ours; knows nothing of what is owed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, Update, bindparam, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from alerts.delivering import Turn
+from storage.clock import NOW, clock_values
+from storage.dissolving import dissolve
+from storage.due import held_ms, stored_settings
+from storage.tables import chats
+
+# What tells turns apart: the chat's id and the lease's token. Two of one chat meet where the first lost its lease.
+Hold = tuple[int, int]
+Held = dict[Hold, Row[*tuple[Any, ...]]]
+
+_OURS = (
+    tuple_(chats.c.id, chats.c.lease_token).in_(bindparam("holds", expanding=True)),
+    chats.c.lease_owner.is_not(None),
+)
+_COLUMNS = (
+    NOW.label("now"),
+    chats.c.id,
+    chats.c.external_id,
+    chats.c.settings,
+    chats.c.lease_until_ms,
+    chats.c.lease_token,
+)
+LOCKED = select(*_COLUMNS).where(*_OURS).order_by(chats.c.id).with_for_update(key_share=True)
+
+
+def changed(values: dict[str, Any]) -> Update:
+    """Make a statement for `held_by` that changes chats."""
+    return update(chats).where(*_OURS).values(values).returning(*_COLUMNS)
+
+
+async def held_by(
+    connection: AsyncConnection, turns: Sequence[Turn], how: Select[Any] | Update = LOCKED, **given: Any
+) -> Held:
+    """Lock or change the chats whose leases are still ours, and give their rows, each with the moment ``now``."""
+    wanted = {"holds": [hold_of(turn) for turn in turns], **given, **clock_values(connection)}
+    rows = (await connection.execute(how, wanted)).all()
+    return {(row.id, row.lease_token): row for row in rows}
+
+
+def hold_of(turn: Turn) -> Hold:
+    """Give what tells a turn apart."""
+    return turn.chat_id, turn.token
+
+
+def mine(turn: Turn) -> tuple[Any, ...]:
+    """Give the condition under which the chat's own columns may be changed: its lease is still ours."""
+    return chats.c.id == turn.chat_id, chats.c.lease_token == turn.token, chats.c.lease_owner.is_not(None)
+
+
+def given_back(now: Any) -> dict[str, Any]:
+    """Give what a chat without a lease has; the time of its last turn orders the chats."""
+    return {"lease_owner": None, "lease_until_ms": now}
+
+
+async def is_held_back(connection: AsyncConnection, chat: Row[Any]) -> bool:
+    """Say whether a locked chat is to be left alone by now, and write until when.
+
+    What was gathered for it is let go: when it may be written to again, all goes into one message.
+    """
+    until = held_ms(stored_settings(chat.settings), chat.now)
+    if until <= chat.now:
+        return False
+    await connection.execute(update(chats).where(chats.c.id == chat.id).values(held_until_ms=until))
+    await dissolve(connection, chat.id)
+    return True
