@@ -19,6 +19,8 @@ lint: $(VENV)/.develops ## Style, types and import contracts
 	$(BIN)/lint-imports --no-cache
 
 bench: $(VENV)/.develops ## Performance, beside an alternative, by hand
+	@$(PIP) install uv && $(BIN)/uv pip install --quiet --python $(BIN)/python --group bench || \
+		echo "what the benchmarks compare with cannot be installed; they say so"
 	$(BIN)/python -m pytest -p no:randomly -q -s tests/benchmarks \
 		--override-ini python_files=bench_*.py --override-ini python_functions=bench_*
 

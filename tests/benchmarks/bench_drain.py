@@ -124,7 +124,7 @@ def measured(what, url):
 def bench_drain(new_database, each):
     """Drain as many of theirs as of ours."""
     if importlib.util.find_spec("procrastinate") is None:
-        pytest.skip("Procrastinate is not installed: pip install --group bench")
+        pytest.skip("Procrastinate is not installed; `make bench` tries to")
     with new_database("rolecall_drain") as found:
         url = found.render_as_string(hide_password=False)
         owe(url, each)
