@@ -116,8 +116,8 @@ class Ending:
             last_modified=first.last_modified if keep else None,
             body_hash=walk.body_hash if keep else None,
             parser_version=walk.version,
-            read=not walk.cut,
-            complete=walk.whole and not walk.cut,
+            read=not walk.cut and doubt is None,
+            complete=walk.whole and not walk.cut and doubt is None,
             unusable=tuple(walk.unusable),
             hints=walk.hints,
             move=self._move(first),
@@ -125,9 +125,12 @@ class Ending:
         )
 
     def _doubt(self, walk: Walk) -> str | None:
-        """Say why what came is hardly the truth: an outage may well answer 200."""
+        """Say why what came is hardly the truth: an outage may well answer 200.
+
+        Of a feed of which nothing is stored yet it is never believed: what it lists would be news when it can be read.
+        """
         feed, since = self._feed, self._feed.failing_since
-        if walk.entries or (since is not None and self._now() - since >= BELIEVED):
+        if walk.entries or (feed.round and since is not None and self._now() - since >= BELIEVED):
             return None
         if walk.quarantined:
             return f"none of its {walk.quarantined} entries can be used"

@@ -55,8 +55,9 @@ class Round:
     """One poll, as it is recorded; ``next_check`` is counted from now.
 
     ``error`` says why it failed; ``doubt`` why what it brought is hardly the truth, although it completed.
-    ``read`` says that the content was read to its end, ``complete`` that it is all that is open, so that what is
-    not in it counts as missed, but for listings whose key stands in ``unusable``, the texts of its bad entries.
+    ``read`` says that the content was read to its end and is believed, ``complete`` that it is all that is open, so
+    that what is not in it counts as missed, but for listings whose key stands in ``unusable``, the texts of its bad
+    entries.
     ``parser_version`` is the version of the format that read the documents, None where nothing was read;
     ``host_wait`` what the server asked all requests to wait; ``move`` None leaves what is known.
     """

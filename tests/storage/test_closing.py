@@ -7,6 +7,7 @@ from loopback import answer, board, paged, rss
 from sqlalchemy import select, update
 
 from alerts.filters import parse_filter
+from alerts.polling import FirstPoll
 from alerts.polling.closing import Absence, judge
 from alerts.subscribing import Address, NewSubscription
 from storage.closing import ABSENT
@@ -226,6 +227,32 @@ async def test_an_empty_answer_where_many_are_usual_is_an_outage(listed):
     await rounds(listed, many, many)
     assert [row.notice["told"] for row in await rows(listed, deliveries)] == ["outage", "recovery"]
     assert await closed(listed) == []
+
+
+async def test_an_empty_answer_closes_nothing_before_it_is_believed(listed):
+    """However many polls bring it within a week; after that it closes as any other list does."""
+    many, none = board(*range(12)), board()
+    await rounds(listed, many, *[none] * 27)
+    assert await closed(listed) == []
+    assert not any(row.missed for row in await rows(listed, listings))
+    await rounds(listed, none, hours=24 * 7)
+    await rounds(listed, none, none, hours=13)
+    assert len(await closed(listed)) == 12
+
+
+@pytest.mark.parametrize("days", [1, 10])
+async def test_a_first_answer_of_which_nothing_can_be_used_is_no_baseline(listed, days):
+    """What the feed lists already is stored silently once it can be read, however long that takes."""
+    await listed.configure(listed.feed(format="greenhouse", first_poll=FirstPoll.BASELINE))
+    broken = answer('{"jobs":[{"id":7,"title":"","absolute_url":"https://acme.example/jobs/7"}]}')
+    await rounds(listed, broken, broken, hours=24 * days)
+    await rounds(listed, board("a", "b"))
+    await rounds(listed, board("a", "b", "c"))
+    assert {row.title: row.baseline for row in await rows(listed, postings)} == {
+        "a": True,
+        "b": True,
+        "c": False,
+    }
 
 
 async def test_an_outage_is_told_once_and_again_only_after_a_recovery(web):
