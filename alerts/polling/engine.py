@@ -13,8 +13,9 @@ from alerts.errors import FeedError, StorageError
 from alerts.polling.ending import Ending
 from alerts.polling.feed import Feed, FeedLease
 from alerts.polling.fetching import Fetcher
+from alerts.polling.holding import POLL_LEASE, held
 from alerts.polling.outages import news_of
-from alerts.polling.paging import POLL_LEASE, Pages, Pause
+from alerts.polling.paging import Pages, Pause
 from alerts.polling.rounds import PollReport, Round
 from alerts.polling.store import PollStore
 
@@ -57,7 +58,7 @@ async def _tell(store: PollStore, feed: Feed, done: Round) -> None:
 async def _poll(store: PollStore, fetcher: Fetcher, lease: FeedLease, tempo: Tempo) -> Round:
     ending = Ending(lease, time.monotonic(), tempo.chance())
     try:
-        return ending.after(await Pages(store, fetcher, lease, tempo.pause).walk())
+        return ending.after(await held(store, lease, Pages(store, fetcher, lease, tempo.pause).walk()))
     except StorageError:
         raise  # the database's trouble is not the feed's
     except FeedError as error:

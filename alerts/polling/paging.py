@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from hashlib import sha256
 
 import structlog
@@ -15,6 +14,7 @@ from alerts.feeds.entry import PageRequest
 from alerts.feeds.values import host_of, is_below
 from alerts.polling.feed import Feed, FeedLease, FirstPoll
 from alerts.polling.fetching import Fetched, Fetcher, FetchRequest, NotModified
+from alerts.polling.holding import POLL_LEASE
 from alerts.polling.pacing import NO_HINTS, Hints, hints_of
 from alerts.polling.reading import Parsed, complete_from, oldest_first, parse, read_all
 from alerts.polling.rounds import Known, Page, PageResult
@@ -25,8 +25,6 @@ log = structlog.get_logger()
 
 # One commit: `DATA.md` allows 500 prepared rows in a transaction, and a listing touches up to five.
 PAGE_SIZE = 100
-# The fetch's own deadline lies below it; it is renewed with every request.
-POLL_LEASE = timedelta(seconds=40)
 # A new feed's past is of use for /latest and /preview only, so of a window not all of it is fetched.
 FIRST_PAGES = 5
 # What is left over comes with the next poll: a host is not held for longer than some minutes.

@@ -1,5 +1,6 @@
 """Polling feeds: the use case on real databases, with a fetcher that brings what it was told to."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,8 @@ from sqlalchemy import select, update
 
 from alerts.errors import FetchError, StorageError
 from alerts.feeds.entry import BadEntry, Document
-from alerts.polling import Fetched, NotModified, Tempo, poll_next
+from alerts.polling import Fetched, NotModified, Tempo, paging, poll_next
+from alerts.polling.holding import POLL_LEASE
 from alerts.polling.pacing import LONGEST
 from storage.feeds import Feeds
 from storage.pruning import Pruning
@@ -172,6 +174,45 @@ async def test_a_listing_that_no_reader_can_stand_is_set_apart(database, store, 
     monkeypatch.setattr("alerts.polling.reading.read_facts", picky)
     (report,), _ = await poll_all(database, store, rss("good", "bad"))
     assert (report.round.new, report.round.quarantined) == (1, 1)
+
+
+@pytest.mark.parametrize("slow", ["fetch", "parse"])
+async def test_a_round_keeps_its_lease_however_long_it_takes(database, store, monkeypatch, slow):
+    """A slow answer, or one that takes longer to read than the lease lasts, is stored by who fetched it."""
+    renewed, fetcher, loop = asyncio.Event(), Fetcher(rss("a")), asyncio.get_running_loop()
+    store_page, fetch, parse = store.store_page, fetcher.fetch, paging.parse
+
+    async def store_page_and_tell(*page):
+        result = await store_page(*page)
+        renewed.set()
+        return result
+
+    async def take_long():
+        async with asyncio.timeout(60):
+            for _ in range(6):
+                for _begun_before in range(2):
+                    renewed.clear()
+                    await renewed.wait()
+                database.clock.offset += POLL_LEASE / 2
+        assert await Feeds(database).claim_feed("other", POLL_LEASE) is None
+
+    async def fetch_slowly(request):
+        await take_long()
+        return await fetch(request)
+
+    def parse_slowly(*given):
+        asyncio.run_coroutine_threadsafe(take_long(), loop).result()
+        return parse(*given)
+
+    monkeypatch.setattr("alerts.polling.holding.RENEWED_EVERY", timedelta(milliseconds=1))
+    monkeypatch.setattr(store, "store_page", store_page_and_tell)
+    if slow == "fetch":
+        fetcher.fetch = fetch_slowly
+    else:
+        monkeypatch.setattr(paging, "parse", parse_slowly)
+    report = await poll_next(store, fetcher, "slow", tempo=TEMPO)
+    assert report.round.error is None
+    assert [row.title for row in await rows(database, postings)] == ["a"]
 
 
 async def test_a_bad_entry_is_kept_once(database, store):
