@@ -16,8 +16,8 @@ class PostingStore(Protocol):
         For a chat, what only feeds have that other chats proposed is left out.
         """
 
-    async def posting_at(self, url: str) -> Posting | None:
-        """Give the posting that has a listing with this link."""
+    async def posting_at(self, url: str, chat_id: int) -> Posting | None:
+        """Give the posting that has a listing with this link, of those that the chat may see."""
 
 
 class PageStore(Protocol):

@@ -125,9 +125,12 @@ async def look(config: Config) -> Look:
 
 
 @asynccontextmanager
-async def opened(config: Config, platforms: Sequence[ChatPlatform] = ()) -> AsyncIterator[Parts]:
-    """Bring the database up to date, reconcile the feeds and put the parts together.
+async def opened(
+    config: Config, platforms: Sequence[ChatPlatform] = (), *, polls: bool = True
+) -> AsyncIterator[Parts]:
+    """Bring the database up to date and put the parts together; for who ``polls``, make the feeds the configured ones.
 
+    Other processes have no say in what is polled: their configuration may well list no feed.
     Raises `StorageError` or `ConfigError` where that cannot be done.
     """
     specs = feed_specs(config)
@@ -136,7 +139,8 @@ async def opened(config: Config, platforms: Sequence[ChatPlatform] = ()) -> Asyn
     fetching = Fetching(config.fetching)
     try:
         parts = _put_together(config, database, fetching, platforms)
-        await parts.feeds.reconcile_feeds(specs)
+        if polls:
+            await parts.feeds.reconcile_feeds(specs)
         yield parts
     finally:
         await fetching.aclose()

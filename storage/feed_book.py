@@ -14,11 +14,12 @@ from alerts.polling.feed import PROVEN
 from storage.clock import moment_at, now_ms, to_ms
 from storage.database import Database
 from storage.dialect import insert, take_lock
-from storage.feed_config import REMOVED
+from storage.feed_config import REMOVED, UNSEEN
 from storage.tables import feed_rounds, feeds, hosts, listings, quarantine
 
 # What 'postings a day' is the mean of.
 LATELY = timedelta(days=14)
+_WELL = {"fail_count": 0, "failing_since_ms": None}
 
 
 class Book:
@@ -56,7 +57,7 @@ class Book:
             }
             added = insert(connection, feeds).values(row).on_conflict_do_nothing().returning(feeds.c.id)
             if (await connection.execute(added)).one_or_none() is None:
-                await _take_up_again(connection, new, now)
+                await _take_up_again(connection, new, row)
             return (await _states(connection, feeds.c.url == spec.url))[0]
 
     async def approve_feed(self, feed_id: int) -> bool:
@@ -73,13 +74,18 @@ class Book:
             return (await connection.execute(removed)).rowcount > 0
 
 
-async def _take_up_again(connection: AsyncConnection, new: NewFeed, now: int) -> None:
-    """Poll a feed again that was off. The operator's word also approves; a chat changes nothing of another's feed."""
-    known = feeds.c.url == new.spec.url
+async def _take_up_again(connection: AsyncConnection, new: NewFeed, row: dict[str, Any]) -> None:
+    """Poll a feed again that was off. One that was removed becomes what a new one would be, but for what it brought.
+
+    Of another the operator's word approves; a chat changes nothing of another's feed.
+    """
+    known = feeds.c.url == row["url"]
+    again = {"disabled_reason": None, "next_check_ms": row["next_check_ms"], **_WELL}
+    removed = known & (feeds.c.disabled_reason == REMOVED)
+    await connection.execute(update(feeds).where(removed).values({**row, **again, **UNSEEN}))
     if new.origin is Origin.CHAT:
         known &= feeds.c.added_by_chat == new.chat_id
     off = known & feeds.c.disabled_reason.is_not(None)
-    again = {"disabled_reason": None, "next_check_ms": now, "fail_count": 0, "failing_since_ms": None}
     await connection.execute(update(feeds).where(off).values(again))
     if new.origin is not Origin.CHAT:
         await connection.execute(update(feeds).where(known).values(approved=True))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,15 +15,19 @@ from storage.clock import to_ms
 from storage.dialect import insert
 from storage.tables import feeds, hosts
 
+log = structlog.get_logger()
+
 # Why a feed is disabled that was taken out of the configuration; listed again, it goes on.
 REMOVED = "no longer in the configuration"
 # So many new feeds are polled at once; of more each waits a little longer than the one before.
 AT_ONCE = 10
 APART = timedelta(seconds=1)
+# Another format or option must see bytes that the server would call unchanged.
+UNSEEN = {"etag": None, "last_modified": None, "parser_version": None}
 
 
 async def reconcile(connection: AsyncConnection, specs: Sequence[FeedSpec], now: int) -> None:
-    """Insert, change and disable feeds of origin 'config', under a lock: two workers may start at once."""
+    """Insert and change feeds of origin 'config', under a lock: two workers may start at once."""
     await _keep_hosts(connection, specs)
     stored = {row.url: row for row in await connection.execute(select(feeds))}
     ordered = sorted(specs, key=lambda spec: spec.url)
@@ -31,10 +36,19 @@ async def reconcile(connection: AsyncConnection, specs: Sequence[FeedSpec], now:
     for at, spec in enumerate(spec for spec in ordered if spec.url not in stored):
         first = now + min(max(at - AT_ONCE, 0) * to_ms(APART), to_ms(spec.interval))
         await connection.execute(feeds.insert().values(_new(spec, first)))
+
+
+async def retire_others(connection: AsyncConnection, specs: Sequence[FeedSpec]) -> None:
+    """Disable feeds of origin 'config' that are not among these."""
     urls = {spec.url for spec in specs}
-    gone = [row for row in stored.values() if row.origin == "config" and row.url not in urls]
-    for row in gone:
-        await connection.execute(update(feeds).where(feeds.c.id == row.id).values(disabled_reason=REMOVED))
+    polled = feeds.c.disabled_reason.is_(None) | (feeds.c.disabled_reason != REMOVED)
+    configured = select(feeds).where(feeds.c.origin == "config", polled).order_by(feeds.c.id)
+    for row in (await connection.execute(configured)).all():
+        if row.url not in urls:
+            log.warning("a feed is not configured any more and is turned off", feed=row.name, url=row.url)
+            await connection.execute(
+                update(feeds).where(feeds.c.id == row.id).values(disabled_reason=REMOVED)
+            )
 
 
 async def _keep_hosts(connection: AsyncConnection, specs: Sequence[FeedSpec]) -> None:
@@ -50,9 +64,11 @@ async def _keep_hosts(connection: AsyncConnection, specs: Sequence[FeedSpec]) ->
 
 
 def _configured(spec: FeedSpec) -> dict[str, Any]:
+    """Give what the operator's word sets; it also approves what a chat had proposed."""
     return {
         "name": spec.name,
         "origin": "config",
+        "approved": True,
         "format": spec.format,
         "options": json.loads(json.dumps(dict(spec.options), default=str)),
         "host": spec.host,
@@ -84,11 +100,4 @@ def _kept(row: Row[Any], interval: int, now: int) -> dict[str, Any]:
 
 
 def _anew(now: int) -> dict[str, Any]:
-    """Another format or option must see bytes that the server would call unchanged."""
-    return {
-        "next_check_ms": now,
-        "disabled_reason": None,
-        "etag": None,
-        "last_modified": None,
-        "parser_version": None,
-    }
+    return {"next_check_ms": now, "disabled_reason": None, **UNSEEN}

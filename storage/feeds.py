@@ -16,7 +16,7 @@ from alerts.polling import Feed, FeedLease, FeedSpec, FirstPoll, Known, Origin, 
 from storage.clock import moment_at, moment_ms, now_ms, to_ms
 from storage.database import Database
 from storage.dialect import take_lock
-from storage.feed_config import REMOVED, reconcile
+from storage.feed_config import REMOVED, reconcile, retire_others
 from storage.leases import ENABLED, give_back, lease_hosts, most_overdue, renew_lease, take_hosts
 from storage.listings import Intake, known_listings
 from storage.notices import tell
@@ -52,11 +52,14 @@ class Feeds:
         self._claiming = Together(self._claim, MOST_AT_ONCE)
         self._finishing = Together(self._finish, MOST_AT_ONCE)
 
-    async def reconcile_feeds(self, specs: Sequence[FeedSpec]) -> None:
-        """Make the feeds of origin 'config' equal to ``specs``; one that is gone is disabled."""
+    async def reconcile_feeds(self, specs: Sequence[FeedSpec], *, retire: bool = True) -> None:
+        """Make the feeds of origin 'config' equal to ``specs``; ``retire`` disables those that are gone."""
         async with self._database.write() as connection:
             await take_lock(connection, "feeds")
-            await reconcile(connection, specs, await now_ms(connection))
+            now = await now_ms(connection)
+            await reconcile(connection, specs, now)
+            if retire:
+                await retire_others(connection, specs)
 
     async def claim_feed(
         self, owner: str, lease: timedelta, due_at: datetime | None = None

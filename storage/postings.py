@@ -35,9 +35,13 @@ class Postings:
             found = await load_postings(connection, ids)
         return [found[each] for each in ids]
 
-    async def posting_at(self, url: str) -> Posting | None:
-        """Give the posting that has a listing with this link."""
-        there = select(listings.c.posting_id).where(listings.c.url == storable(url))
+    async def posting_at(self, url: str, chat_id: int) -> Posting | None:
+        """Give the posting that has a listing with this link, of those that the chat may see."""
+        there = (
+            select(listings.c.posting_id)
+            .join(postings, postings.c.id == listings.c.posting_id)
+            .where(listings.c.url == storable(url), visible_to(chat_id))
+        )
         async with self._database.read() as connection:
             posting_id = (await connection.execute(there.order_by(listings.c.id).limit(1))).scalar()
             found = await load_postings(connection, [posting_id] if posting_id is not None else [])

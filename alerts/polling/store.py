@@ -12,8 +12,11 @@ from alerts.polling.rounds import Known, Page, PageResult, Round
 class PollStore(Protocol):
     """What polling needs of the database; each method is one transaction."""
 
-    async def reconcile_feeds(self, specs: Sequence[FeedSpec]) -> None:
-        """Make the feeds of origin 'config' equal to ``specs``; one that is gone is disabled, its history kept."""
+    async def reconcile_feeds(self, specs: Sequence[FeedSpec], *, retire: bool = True) -> None:
+        """Make the feeds of origin 'config' equal to ``specs``.
+
+        One that is gone is disabled, its history kept, where ``retire`` says so.
+        """
 
     async def claim_feed(
         self, owner: str, lease: timedelta, due_at: datetime | None = None

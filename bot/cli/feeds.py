@@ -1,7 +1,8 @@
 """``rolecall feeds``: which feeds there are, how each is doing, and adding, checking, approving and removing one."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import click
@@ -15,6 +16,7 @@ from bot import app
 from bot.cli.common import chosen_config, errors_as_exits, run_async
 from bot.cli.options import config_option
 from bot.config import Config
+from bot.feeds_config import feed_specs
 from bot.wording.feeds import examined, state_line
 
 
@@ -72,8 +74,16 @@ def remove(context: click.Context, config: str | None, which: str) -> None:
     run_async(_remove(chosen_config(context, config), which), quiet=True)
 
 
+@asynccontextmanager
+async def _opened(config: Config) -> AsyncIterator[app.Parts]:
+    """Open the database and take in what this configuration lists; what other processes poll is left alone."""
+    async with app.opened(config, polls=False) as parts:
+        await parts.feeds.reconcile_feeds(feed_specs(config), retire=False)
+        yield parts
+
+
 async def _list(config: Config) -> None:
-    async with app.opened(config) as parts:
+    async with _opened(config) as parts:
         found = await parts.services.book.all_feeds()
         for one in found:
             click.echo(state_line(one, datetime.now(UTC)))
@@ -82,7 +92,7 @@ async def _list(config: Config) -> None:
 
 
 async def _add(config: Config, url: str, name: str, *, accepted: bool) -> None:
-    async with app.opened(config) as parts:
+    async with _opened(config) as parts:
         first, *others = await find_feeds(parts.fetching, url, trusted=True)
         spec = spec_of(first.url, first.format, name=name, accepted=accepted)
         looked = await examine(parts.fetching, spec.url, spec.format, spec.options, trusted=True)
@@ -97,7 +107,7 @@ async def _add(config: Config, url: str, name: str, *, accepted: bool) -> None:
 
 async def _check(config: Config, which: Sequence[str]) -> None:
     failed = False
-    async with app.opened(config) as parts:
+    async with _opened(config) as parts:
         known = await parts.services.book.all_feeds()
         chosen = [named(known, one) for one in which] or [one for one in known if not one.off]
         for one in chosen:
@@ -116,7 +126,7 @@ def _is_web(feed: FeedState) -> bool:
 
 
 async def _approve(config: Config, which: str) -> None:
-    async with app.opened(config) as parts:
+    async with _opened(config) as parts:
         book = parts.services.book
         chosen = named(await book.all_feeds(), which)
         await book.approve_feed(chosen.id)
@@ -124,7 +134,7 @@ async def _approve(config: Config, which: str) -> None:
 
 
 async def _remove(config: Config, which: str) -> None:
-    async with app.opened(config) as parts:
+    async with _opened(config) as parts:
         book = parts.services.book
         chosen = named(await book.all_feeds(), which)
         if not await book.remove_feed(chosen.id):

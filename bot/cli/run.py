@@ -32,6 +32,6 @@ def run(context: click.Context, config: str | None, role: str, *, verbose: bool)
 
 async def _run(config: Config, role: str) -> None:
     platforms = open_platforms(config)
-    async with stop_signal() as stop, app.opened(config, platforms) as parts:
+    async with stop_signal() as stop, app.opened(config, platforms, polls=role != "bot") as parts:
         until = asyncio.create_task(stop.wait())
         await app.run(parts, bot=role != "worker", worker=role != "bot", until=until)

@@ -40,7 +40,7 @@ async def read(services: Services, call: Call) -> Reply:
 
 async def _linked(services: Services, call: Call, link: str) -> Posting:
     """Give the posting of a link: the one that a feed brought, or else the page behind it."""
-    known = await services.postings.posting_at(link)
+    known = await services.postings.posting_at(link, call.chat_id)
     if known is not None:
         return known
     try:

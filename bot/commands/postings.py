@@ -51,7 +51,7 @@ async def why_posting(services: Services, call: Call, posting: Posting) -> Reply
 async def _asked_about(services: Services, call: Call) -> Posting:
     words = call.words.strip("<> ")
     if words and not words.isdecimal():
-        posting = await services.postings.posting_at(words)
+        posting = await services.postings.posting_at(words, call.chat_id)
         if posting is None:
             raise CommandError(
                 "No feed has brought a posting with this link. Send me the link alone, and I read the page itself."

@@ -1,11 +1,13 @@
 """``rolecall feeds``: in this process, against a server on this machine."""
 
 import threading
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from click.testing import CliRunner
 
+from bot import app
 from bot.cli import cli
 
 FEED = (
@@ -46,18 +48,25 @@ def site():
     thread.join()
 
 
-@pytest.fixture
-def feeds(tmp_path, monkeypatch):
-    monkeypatch.delenv("ROLECALL_CONFIG", raising=False)
-    file = tmp_path / "config.toml"
-    file.write_text(
-        '[fetching]\nallow_private_hosts = ["127.0.0.1"]\n[[feeds]]\ntype = "directory"\npath = "."\nname = "Files"\n'
-    )
+FILES = '[[feeds]]\ntype = "directory"\npath = "."\nname = "Files"\n'
 
-    def run(*words):
-        return CliRunner().invoke(cli, ["--config", str(file), "feeds", *words])
+
+@pytest.fixture
+def command(tmp_path, monkeypatch):
+    """Give what runs a command with a configuration of these tables, all on one database."""
+    monkeypatch.delenv("ROLECALL_CONFIG", raising=False)
+
+    def run(*words, tables):
+        file = tmp_path / "config.toml"
+        file.write_text(f'[fetching]\nallow_private_hosts = ["127.0.0.1"]\n{tables}')
+        return CliRunner().invoke(cli, ["--config", str(file), *words])
 
     return run
+
+
+@pytest.fixture
+def feeds(command):
+    return partial(command, "feeds", tables=FILES)
 
 
 def test_a_feed_is_added_from_a_careers_page_checked_listed_and_removed(feeds, site):
@@ -88,3 +97,17 @@ def test_what_cannot_be_done_says_why(feeds, site):
         result = feeds(*words)
         assert result.exit_code != 0
         assert said in result.output
+
+
+def test_only_who_polls_turns_feeds_off(feeds, command, monkeypatch):
+    """A bot whose configuration lists no feed, or a look at the feeds with it, leaves those of the workers alone."""
+
+    async def run_and_end(*_parts, **_role):
+        """Do no work: starting is what this is about."""
+
+    monkeypatch.setattr(app, "run", run_and_end)
+    assert "Files" in feeds().output
+    assert command("run", "--role", "bot", tables="").exit_code == 0
+    assert "Files" in command("feeds", tables="").output
+    assert command("run", "--role", "worker", tables="").exit_code == 0
+    assert "Files" not in command("feeds", tables="").output

@@ -21,7 +21,7 @@ async def lived_in(bot, person):
     links = bot.publish("one", title="Python Engineer"), bot.publish("two", title="Python Developer")
     await bot.work()
     for link, verb in zip(links, (Verb.SAVE, Verb.DISMISS), strict=True):
-        posting = await bot.parts.services.postings.posting_at(link)
+        posting = await bot.parts.services.postings.posting_at(link, 1)
         await person.act(Action(verb, posting.id))
 
 

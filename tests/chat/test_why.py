@@ -48,7 +48,7 @@ async def test_every_verdict_is_the_matchers(bot, ann):
     mine = await services.subscriptions.subscriptions_of(1)
     assert len(mine) >= 10
     for link in links:
-        posting = await services.postings.posting_at(link)
+        posting = await services.postings.posting_at(link, 1)
         shown = await ann.say(f"/why {link}")
         for one in mine:
             fits = accepts(one.filter, posting.subject, posting.subject.seen_at, services.rates)
@@ -65,7 +65,7 @@ async def test_an_alert_is_asked_about(bot, ann):
     await bot.work()
     for shown in (await ann.say("/why", about="1"), await ann.say("/why")):
         assert "Python Engineer · Acme one" in shown
-    posting = await bot.parts.services.postings.posting_at("https://jobs.example/one")
+    posting = await bot.parts.services.postings.posting_at("https://jobs.example/one", 1)
     assert "It was sent here" in await ann.act(Action(Verb.WHY, posting.id))
     assert "out of date" in await bot.person("2").act(Action(Verb.WHY, posting.id))
 

@@ -72,7 +72,7 @@ async def check(bot, ann):
         assert {name for name, (fits, _) in found.items() if fits} == {
             row.name for row in matched if row.url == url
         }
-        subject = (await bot.parts.services.postings.posting_at(url)).subject
+        subject = (await bot.parts.services.postings.posting_at(url, 1)).subject
         mine = await bot.parts.services.subscriptions.subscriptions_of(1)
         for one in mine:
             signs = found[one.name][1]

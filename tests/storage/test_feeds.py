@@ -9,10 +9,14 @@ from builders import HOUR, LEASE, done, poll, read, spec
 from sqlalchemy import select, update
 
 from alerts.errors import StorageError
+from alerts.feed_book import NewFeed, propose
 from alerts.feeds.entry import BadEntry
-from alerts.polling import FirstPoll, Page
+from alerts.polling import FirstPoll, Origin, Page
+from alerts.subscribing import Address
+from storage.feed_book import Book
 from storage.feed_config import REMOVED
 from storage.feeds import Feeds
+from storage.subscriptions import Subscriptions
 from storage.tables import feed_rounds, feeds, hosts, listings, postings, quarantine
 
 
@@ -80,6 +84,51 @@ async def test_a_feed_out_of_the_configuration_rests(database, store):
     await store.reconcile_feeds([spec()])
     stored = (await rows(database, feeds))[0]
     assert (stored.disabled_reason, stored.round, stored.etag) == (None, 1, "1")
+
+
+async def test_who_does_not_poll_retires_nothing(database, store):
+    """Feeds that a configuration does not list stay as they are where it has no say; those that it lists come in."""
+    await store.reconcile_feeds([spec("a"), spec("b")])
+    await store.reconcile_feeds([spec("b"), spec("c")], retire=False)
+    assert [(row.name, row.disabled_reason) for row in await rows(database, feeds)] == [
+        ("a", None),
+        ("b", None),
+        ("c", None),
+    ]
+
+
+async def test_configuring_what_a_chat_proposed_approves_it(database, store):
+    """The operator's file is the operator's word."""
+    chat = await Subscriptions(database).open_chat(Address(platform="paper", external_id="1"))
+    assert not (await propose(Book(database), spec(), chat)).approved
+    await store.reconcile_feeds([spec()])
+    [feed] = await Book(database).all_feeds()
+    assert (feed.origin, feed.approved) == (Origin.CONFIG, True)
+
+
+@pytest.mark.parametrize("was", ["cli", "config", "chat"])
+async def test_what_was_removed_waits_for_the_operator_when_a_chat_proposes_it(database, store, was):
+    """It is the chat's proposal then, whatever it was before; the operator's word makes it the operator's again."""
+    book = Book(database)
+    first, chat = [
+        await Subscriptions(database).open_chat(Address(platform="paper", external_id=number))
+        for number in "12"
+    ]
+    if was == "config":
+        await store.reconcile_feeds([spec()])
+        await store.reconcile_feeds([])
+    else:
+        proposed_by = first if was == "chat" else None
+        added = await book.add_feed(NewFeed(spec=spec(), origin=Origin(was), chat_id=proposed_by))
+        await book.approve_feed(added.id)
+        assert await book.remove_feed(added.id)
+    again = await propose(book, spec(), chat)
+    assert (again.origin, again.approved, again.added_by_chat, again.off) == (Origin.CHAT, False, chat, None)
+    await book.remove_feed(again.id)
+    await book.add_feed(NewFeed(spec=spec(), origin=Origin.CLI))
+    await store.reconcile_feeds([])
+    [feed] = await book.all_feeds()
+    assert (feed.origin, feed.approved, feed.off) == (Origin.CLI, True, None)
 
 
 async def test_feeds_of_chats_are_no_business_of_the_configuration(database, store):

@@ -9,6 +9,7 @@ from builders import HOUR, LEASE, POSTED, poll, read, spec, stated
 from sqlalchemy import func, select, update
 
 from alerts.errors import StorageError
+from alerts.feed_book import propose
 from alerts.polling import Known, Page, PageResult
 from alerts.posting import (
     Band,
@@ -22,9 +23,12 @@ from alerts.posting import (
     Workplace,
     subject_of,
 )
+from alerts.subscribing import Address
 from storage.clock import moment_at
+from storage.feed_book import Book
 from storage.feeds import Feeds
 from storage.postings import Postings, load_postings
+from storage.subscriptions import Subscriptions
 from storage.tables import feeds, listings, postings
 
 UUID = "0a1b2c3d-1111-2222-3333-444455556666"
@@ -295,9 +299,26 @@ async def test_a_posting_is_found_by_any_of_its_links(database, boards):
     long = "https://b.example/" + "x" * 5_000
     await poll(boards, read("1", url=long))
     store = Postings(database)
-    assert (await store.posting_at("https://a.example/1")) == (await store.posting_at(long))
-    assert await store.posting_at("https://a.example/") is None
-    assert await store.posting_at("\x00") is None
+    assert (await store.posting_at("https://a.example/1", 1)) == (await store.posting_at(long, 1))
+    assert await store.posting_at("https://a.example/", 1) is None
+    assert await store.posting_at("\x00", 1) is None
+
+
+async def test_a_link_leads_to_no_posting_of_another_chats_feed(database):
+    """What a chat proposed answers for a link there alone; elsewhere an approved feed's listing does, or none."""
+    chat, other = [
+        await Subscriptions(database).open_chat(Address(platform="paper", external_id=number))
+        for number in "12"
+    ]
+    await propose(Book(database), spec("hostile"), chat)
+    store, link = Feeds(database), "https://jobs.example/7"
+    await poll(store, read("1", title="Made up", url=link))
+    looking = Postings(database)
+    assert (await looking.posting_at(link, chat)).subject.title == "Made up"
+    assert await looking.posting_at(link, other) is None
+    await store.reconcile_feeds([spec("board")])
+    await poll(store, read("1", title="Baker", url=link))
+    assert (await looking.posting_at(link, other)).subject.title == "Baker"
 
 
 async def test_postings_are_loaded_in_the_order_asked_for(database, store):
