@@ -73,6 +73,8 @@ def _is_the_roles(tokens: Tokens, hit: Found[tuple[str, ...]], bracketed: tuple[
     item = (opened or _opens_item(ahead)) and (closed or _closes_item(behind))
     if labelled or item or behind[:1] == (":",) or _names_job(behind[:_REACH]) or _hires(ahead, behind):
         return True
+    if not ahead and _names_job_soon(behind[:_REACH]):
+        return True
     line = {word for word in (*ahead, *behind) if word.isalnum()}
     return len(ahead) + len(behind) < _ALONE_REACH and line <= _words("filler") | _words("noun")
 
@@ -94,7 +96,7 @@ def _hires(ahead: Sequence[str], behind: Sequence[str]) -> bool:
 
 def _opens_item(ahead: Sequence[str]) -> bool:
     """Say whether an item of a list may begin here: "permanent, full-time, 38 hours a week"."""
-    return not ahead or ahead[0] in _words("delimiter")
+    return not ahead or ahead[0] in _words("delimiter") or not ahead[0].isalnum()
 
 
 def _closes_item(behind: Sequence[str]) -> bool:
@@ -105,6 +107,12 @@ def _names_job(words: Sequence[str]) -> bool:
     """Say whether a word for the job comes before any that is not beside the point."""
     telling = (word for word in words if word.isalnum() and word not in _words("filler"))
     return next(telling, "") in _words("noun")
+
+
+def _names_job_soon(words: Sequence[str]) -> bool:
+    """Say whether a word for the job comes before any for staff: "Full-time rotational program for graduates"."""
+    job = next((at for at, word in enumerate(words) if word in _words("noun") | _words("job")), None)
+    return job is not None and _words("other").isdisjoint(words[:job])
 
 
 @cache

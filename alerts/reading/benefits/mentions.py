@@ -30,8 +30,12 @@ class Kind(StrEnum):
     WEAK = "weak"
     TOPIC = "topic"
     BESIDE = "beside"
+    AIMED = "aimed"
     NEAR = "near"
     MONEY = "money"
+
+
+_OFFERING = frozenset({Kind.SURE, Kind.WEAK, Kind.TOPIC, Kind.BESIDE, Kind.AIMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Mention:
     @property
     def offers(self) -> bool:
         """Say whether one of the senses may be an offer."""
-        return any(sense.kind in (Kind.SURE, Kind.WEAK, Kind.TOPIC, Kind.BESIDE) for sense in self.senses)
+        return any(sense.kind in _OFFERING for sense in self.senses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,22 @@ _OFFER_REACH = 4
 
 def is_taken_back(mentions: Mentions, mention: Mention) -> bool:
     """Say whether the clause of a mention says that there is no such benefit."""
+    ahead = _without_french(tuple(reversed(mentions.before(mention, _LONGEST_BAR))))
+    behind = _without_french(mentions.after(mention, _BACKWARDS))
     own = mentions.tokens.keys[mention.first]
-    if _is_barred(mentions.before(mention, _LONGEST_BAR)):
-        return True
-    return _refused((*reversed(mentions.before(mention, _FORWARDS)), own)) or _withheld(
-        mentions.after(mention, _BACKWARDS)
+    return _is_barred(ahead) or _refused((*ahead[-_FORWARDS:], own)) or _withheld(behind)
+
+
+def _without_french(words: Sequence[str]) -> tuple[str, ...]:
+    """Blank the "t" that is no "not": "can't", but "pour t'installer"."""
+    return tuple(
+        "" if word == "t" and (at == 0 or words[at - 1] not in words_of("short_not")) else word
+        for at, word in enumerate(words)
     )
 
 
-def _is_barred(nearest_first: Sequence[str]) -> bool:
+def _is_barred(words: Sequence[str]) -> bool:
     """Say whether the clause shuts people out of all that follows: "not eligible for benefits such as …"."""
-    words = tuple(reversed(nearest_first))
     pairs = (
         at
         for at, pair in enumerate(pairwise(words))

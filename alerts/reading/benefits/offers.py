@@ -7,6 +7,7 @@ from functools import cache
 from itertools import filterfalse
 
 from alerts.posting import Part
+from alerts.reading.benefits.aims import is_aimed_at
 from alerts.reading.benefits.mentions import Kind, Mention, Mentions, find_mentions, lexicon, words_of
 from alerts.reading.benefits.negation import is_taken_back
 from alerts.reading.sections import SectionKind, kind_at, sections_of
@@ -64,7 +65,8 @@ def _claims(source: Source, mentions: Mentions) -> Iterator[_Claim]:
         for sense in mention.senses:
             paid_topic = sense.kind is Kind.TOPIC and not paid.isdisjoint(_payers(sense.slug))
             beside = sense.kind is Kind.BESIDE and _touches_sum(mentions, mention)
-            sure = sense.kind is Kind.SURE or paid_topic or beside
+            aimed = sense.kind is Kind.AIMED and is_aimed_at(mentions, mention)
+            sure = sense.kind is Kind.SURE or paid_topic or beside or aimed
             if sure or sense.kind is Kind.WEAK:
                 yield _Claim(sense.slug, sure, mention, section)
 
@@ -78,7 +80,9 @@ def _paid(mentions: Mentions, at: int) -> frozenset[str]:
         for sense in other.senses
         if sense.kind in (Kind.MONEY, Kind.NEAR)
     }
-    if _has_sum(mentions.before(mention, _SUM_REACH)) or _has_sum(mentions.after(mention, _MONEY_REACH)):
+    before = mentions.before(mention, _SUM_REACH)
+    others = not words_of("else_aimed").isdisjoint(before)
+    if not others and (_has_sum(before) or _has_sum(mentions.after(mention, _MONEY_REACH))):
         slugs.add("")
     return frozenset(slugs)
 
