@@ -30,20 +30,32 @@ class Matched:
         return all(verdict.passes for verdict in self.verdicts)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What became of subscriptions since a revision: those that changed, and ids of those that went with their chat.
+
+    ``horizon`` is the revision to ask from next time.
+    """
+
+    changed: Sequence[Subscription]
+    forgotten: Sequence[int]
+    horizon: int
+
+
 class MatchStore(Protocol):
     """What matching needs of the database; each method is one transaction."""
 
     async def unmatched(self, limit: int) -> Sequence[Posting]:
         """Give postings that are not matched yet, in the order in which they were stored."""
 
-    async def subscriptions_since(self, rev: int) -> tuple[Sequence[Subscription], int]:
-        """Give every subscription changed at or after ``rev``, and the horizon to ask from next time."""
+    async def subscriptions_since(self, rev: int) -> Changes:
+        """Give what became of subscriptions at or after ``rev``."""
 
     async def record_matches(self, posting: Posting, matched: Sequence[Matched]) -> int:
         """Store the matches and one alert for each chat and posting, mark it matched; give the number of new alerts.
 
         Doing it twice changes nothing, so that two workers may take the same posting. A posting that changed
-        meanwhile stays to be matched again.
+        meanwhile stays to be matched again, and so does one that met a subscription which moved to another chat.
         """
 
 
@@ -71,12 +83,15 @@ class Matcher:
         return len(postings)
 
     async def _follow(self) -> None:
-        changed, self._horizon = await self._store.subscriptions_since(self._horizon)
-        for subscription in changed:
+        changes = await self._store.subscriptions_since(self._horizon)
+        for subscription in changes.changed:
             if subscription.state is SubscriptionState.ACTIVE:
                 self._active[subscription.id] = subscription
             else:
                 self._active.pop(subscription.id, None)
+        for gone in changes.forgotten:
+            self._active.pop(gone, None)
+        self._horizon = changes.horizon
 
     def _matched(self, posting: Posting) -> tuple[Matched, ...]:
         subject = posting.subject

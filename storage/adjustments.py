@@ -13,7 +13,8 @@ from alerts.filters import VERSION, to_json
 from alerts.subscribing import Subscription, SubscriptionState
 from storage.clock import now_ms, to_ms
 from storage.database import Database
-from storage.subscriptions import next_rev, subscription_of
+from storage.revisions import next_rev
+from storage.subscriptions import subscription_of
 from storage.tables import adjustments, subscriptions
 
 # How long a button works; what was offered longer ago is forgotten.

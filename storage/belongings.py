@@ -19,7 +19,7 @@ from storage.dialect import chunks, insert
 from storage.due import stored_settings
 from storage.forgetting import forget_chat
 from storage.inbound import take_once
-from storage.subscriptions import next_rev
+from storage.revisions import next_rev
 from storage.tables import alerts, chats, deliveries, feedback, listings, postings, subscriptions
 from storage.values import capped
 

@@ -7,11 +7,18 @@ from sqlalchemy import Column, ColumnElement, Table, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.subscribing import Address
+from storage.revisions import remember_forgotten
+from storage.subscriptions import lock_chat
 from storage.tables import chats, dialogs, metadata
 
 
 async def forget_chat(connection: AsyncConnection, chat_id: int, address: Address) -> None:
-    """Delete the chat with all that hangs on it; where something only mentions it, the mention goes."""
+    """Delete the chat with all that hangs on it; where something only mentions it, the mention goes.
+
+    The chat is locked first, as it is wherever a message of it is sent or settled.
+    """
+    await lock_chat(connection, chat_id)
+    await remember_forgotten(connection, chat_id)
     for table in reversed(metadata.sorted_tables):
         for column in _mentions(table):
             await connection.execute(update(table).where(column == chat_id).values({column.name: None}))

@@ -1,26 +1,36 @@
 """Stores which subscriptions a posting fits and the alerts that follow; knows no criterion."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import structlog
-from sqlalchemy import exists, select, update
+from sqlalchemy import Row, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from alerts.alerting import Matched
+from alerts.alerting import Changes, Matched
 from alerts.chat_settings import ChatSettings
 from alerts.errors import StoredValueError
 from alerts.posting import Posting
-from alerts.subscribing import Subscription
 from storage.audience import audience
 from storage.clock import now_ms
 from storage.database import Database
 from storage.dialect import MOST_VALUES, chunks, insert
 from storage.due import due_ms, stored_settings
 from storage.postings import load_postings
+from storage.revisions import newest_rev
 from storage.subscriptions import subscription_of
-from storage.tables import alerts, chats, installations, listings, matches, postings, subscriptions
+from storage.tables import (
+    alerts,
+    chats,
+    forgotten,
+    installations,
+    listings,
+    matches,
+    postings,
+    subscriptions,
+)
 from storage.values import verdicts_to_json
 
 log = structlog.get_logger()
@@ -55,22 +65,35 @@ class Matches:
             self._unreadable.add(posting_id)
             return None
 
-    async def subscriptions_since(self, rev: int) -> tuple[Sequence[Subscription], int]:
-        """Give every subscription changed at or after ``rev``, and the horizon to ask from next time."""
+    async def subscriptions_since(self, rev: int) -> Changes:
+        """Give what became of subscriptions at or after ``rev``.
+
+        The horizon is looked up first: what is committed between it and the other looks comes once more.
+        """
         wanted = subscriptions.select().where(subscriptions.c.rev >= rev).order_by(subscriptions.c.rev)
+        gone = select(forgotten.c.subscription_id).where(forgotten.c.rev >= rev)
         async with self._database.read() as connection:
+            horizon = await newest_rev(connection)
             changed = [subscription_of(row) for row in await connection.execute(wanted)]
-        return changed, changed[-1].rev if changed else rev
+            return Changes(
+                changed=changed,
+                forgotten=(await connection.execute(gone)).scalars().all(),
+                horizon=horizon,
+            )
 
     async def record_matches(self, posting: Posting, matched: Sequence[Matched]) -> int:
         """Store matches and alerts by ascending chat, a thousand a commit, then mark the posting matched.
 
-        One whose lead listing changed since it was looked up is left to be matched again.
+        One whose lead listing changed since it was looked up is left to be matched again, and so is one that met a
+        subscription which moved to another chat.
         """
-        new = 0
+        new, moved = 0, False
         for some in _by_chat(matched):
             async with self._database.write() as connection:
-                new += await _record(connection, posting.id, some)
+                recorded = await _record(connection, posting.id, some)
+            new, moved = new + recorded.alerts, moved or recorded.moved
+        if moved:
+            return new
         async with self._database.write() as connection:
             unchanged = exists().where(
                 listings.c.id == postings.c.lead_listing_id, listings.c.content_hash == posting.content_hash
@@ -80,14 +103,43 @@ class Matches:
         return new
 
 
-async def _record(connection: AsyncConnection, posting_id: int, some: Sequence[Matched]) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Recorded:
+    """How many alerts were new, and whether a subscription lives in another chat than the one it was matched for."""
+
+    alerts: int
+    moved: bool
+
+
+async def _record(connection: AsyncConnection, posting_id: int, some: Sequence[Matched]) -> _Recorded:
+    """Store what is matched for chats that are locked; what was deleted with its chat meanwhile is nobody's."""
     settings = await _reached(connection, {one.subscription.chat_id for one in some})
     may_hear = await audience(connection, posting_id)
     if may_hear is not None:
         settings = {chat_id: own for chat_id, own in settings.items() if chat_id in may_hear}
-    live = [one for one in some if one.subscription.chat_id in settings]
+    stored = await _stored(connection, [one.subscription.id for one in some])
+    live = [one for one in some if one.subscription.chat_id in settings and _is_at_home(one, stored)]
     await _insert_matches(connection, posting_id, live)
-    return await _insert_alerts(connection, posting_id, await _due(connection, live, settings))
+    due = await _due(connection, [stored[one.subscription.id] for one in live], settings)
+    return _Recorded(
+        alerts=await _insert_alerts(connection, posting_id, due),
+        moved=any(one.subscription.id in stored and not _is_at_home(one, stored) for one in some),
+    )
+
+
+async def _stored(connection: AsyncConnection, subscription_ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """Look the subscriptions up as they are now."""
+    found: dict[int, Row[Any]] = {}
+    for some in chunks(subscription_ids):
+        rows = await connection.execute(subscriptions.select().where(subscriptions.c.id.in_(some)))
+        found |= {row.id: row for row in rows}
+    return found
+
+
+def _is_at_home(one: Matched, stored: Mapping[int, Row[Any]]) -> bool:
+    """Say whether a subscription is in the chat for which it was matched."""
+    row = stored.get(one.subscription.id)
+    return row is not None and row.chat_id == one.subscription.chat_id
 
 
 def _by_chat(matched: Sequence[Matched]) -> Iterator[Sequence[Matched]]:
@@ -104,16 +156,14 @@ def _by_chat(matched: Sequence[Matched]) -> Iterator[Sequence[Matched]]:
 
 
 async def _due(
-    connection: AsyncConnection, live: Sequence[Matched], settings: dict[int, ChatSettings]
+    connection: AsyncConnection, live: Sequence[Row[Any]], settings: dict[int, ChatSettings]
 ) -> dict[int, int]:
     """Say for each chat when its alert is due, by the schedules as they are now: the first one counts."""
     now = await now_ms(connection)
     due: dict[int, int] = {}
-    for some in chunks([one.subscription.id for one in live]):
-        rows = subscriptions.select().where(subscriptions.c.id.in_(some))
-        for row in await connection.execute(rows):
-            at = due_ms(row, settings[row.chat_id], now)
-            due[row.chat_id] = min(at, due.get(row.chat_id, at))
+    for row in live:
+        at = due_ms(row, settings[row.chat_id], now)
+        due[row.chat_id] = min(at, due.get(row.chat_id, at))
     return dict(sorted(due.items()))
 
 

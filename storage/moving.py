@@ -2,25 +2,28 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import now_ms
 from storage.dissolving import dissolve
+from storage.due import retime, stored_settings
+from storage.revisions import next_rev
 from storage.tables import alerts, chats, deliveries, feedback, feeds, subscriptions
 
 
 async def move_chat(connection: AsyncConnection, chat_id: int, external_id: str) -> None:
     """Give a chat its new id. Where a chat has that id already, it takes over what this one has, nothing twice."""
     chat = (await connection.execute(chats.select().where(chats.c.id == chat_id).with_for_update())).one()
-    known = select(chats.c.id).where(
+    known = chats.select().where(
         chats.c.installation_id == chat.installation_id, chats.c.external_id == external_id
     )
-    target = (await connection.execute(known.with_for_update())).scalar_one_or_none()
+    target = (await connection.execute(known.with_for_update())).one_or_none()
     if target is None:
         await connection.execute(update(chats).where(chats.c.id == chat_id).values(external_id=external_id))
-    elif target != chat_id:
-        await _merge(connection, chat_id, target)
+    elif target.id != chat_id:
+        await _merge(connection, chat_id, target.id)
+        await _take_over_settings(connection, chat, target)
 
 
 async def _merge(connection: AsyncConnection, old: int, new: int) -> None:
@@ -28,7 +31,8 @@ async def _merge(connection: AsyncConnection, old: int, new: int) -> None:
         await dissolve(connection, chat_id)
     await _expire_what_both_have(connection, old, new)
     await _drop_what_was_sent(connection, old, new)
-    await connection.execute(update(subscriptions).where(subscriptions.c.chat_id == old).values(chat_id=new))
+    moved = update(subscriptions).where(subscriptions.c.chat_id == old)
+    await connection.execute(moved.values(chat_id=new, rev=await next_rev(connection)))
     await connection.execute(update(feeds).where(feeds.c.added_by_chat == old).values(added_by_chat=new))
     for table in (alerts, feedback):
         wanted = table.c.chat_id == old, ~_has(table, new)
@@ -37,6 +41,13 @@ async def _merge(connection: AsyncConnection, old: int, new: int) -> None:
     await connection.execute(update(deliveries).where(*pending).values(chat_id=new))
     gone = {"state": "gone", "gone_ms": await now_ms(connection), "lease_owner": None}
     await connection.execute(update(chats).where(chats.c.id == old).values(gone))
+
+
+async def _take_over_settings(connection: AsyncConnection, old: Row[Any], new: Row[Any]) -> None:
+    """What the new chat did not decide itself is as the old one decided."""
+    settings = {**(old.settings or {}), **(new.settings or {})}
+    await connection.execute(update(chats).where(chats.c.id == new.id).values(settings=settings or None))
+    await retime(connection, new.id, stored_settings(settings))
 
 
 async def _expire_what_both_have(connection: AsyncConnection, old: int, new: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, update
+from sqlalchemy import ColumnElement, Select, case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.chat_settings import ChatSettings
@@ -14,12 +14,11 @@ from alerts.subscribing import Address, NewSubscription, Subscription, Subscript
 from alerts.timing import Schedule, describe_schedule
 from storage.clock import moment_at, moment_ms, now_ms
 from storage.database import Database
-from storage.dialect import insert, take_lock
+from storage.dialect import insert
 from storage.due import retime, stored_schedule, stored_settings
 from storage.inbound import take_once
+from storage.revisions import next_rev
 from storage.tables import chats, installations, subscriptions
-
-_REVISIONS = "subscription revisions"
 
 
 class Subscriptions:
@@ -113,13 +112,17 @@ async def _changed(
 
 
 async def lock_chat(connection: AsyncConnection, chat_id: int) -> ChatSettings:
-    """Lock a chat, so that nothing is matched for it by schedules that are just changed; give its settings."""
+    """Lock a chat, so that nothing is matched for it by what is just changed; give its settings.
+
+    It comes before a revision is counted, wherever both are needed: the other order could deadlock.
+    """
     chat = select(chats.c.settings).where(chats.c.id == chat_id).with_for_update()
     return stored_settings((await connection.execute(chat)).scalar_one_or_none())
 
 
 async def insert_subscription(connection: AsyncConnection, new: NewSubscription) -> Subscription:
     """Store a subscription in state active."""
+    await lock_chat(connection, new.chat_id)
     added = subscriptions.insert().values(
         chat_id=new.chat_id,
         thread=new.thread,
@@ -180,13 +183,6 @@ async def _opened(connection: AsyncConnection, address: Address) -> int:
     again = update(installations).filter_by(**workspace)
     await connection.execute(again.values(revoked_ms=None))
     return int(chat.id)
-
-
-async def next_rev(connection: AsyncConnection) -> int:
-    """Count on, one writer at a time: whoever reads up to a revision then has seen every earlier one."""
-    await take_lock(connection, _REVISIONS)
-    highest = await connection.execute(select(func.coalesce(func.max(subscriptions.c.rev), 0)))
-    return int(highest.scalar_one()) + 1
 
 
 def _not_before(moment: int) -> ColumnElement[int]:

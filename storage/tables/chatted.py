@@ -1,4 +1,8 @@
-"""The tables of whom it is for: chats and what they subscribe to, are owed and say about postings."""
+"""The tables of whom it is for: chats and what they subscribe to, are owed and say about postings.
+
+SQLite, left alone, gives the number of a newest row that was deleted once more. It must not where a number outlives its
+row: in another process's memory, in a key, on a button. Those tables are counted on with ``sqlite_autoincrement``.
+"""
 
 from sqlalchemy import Index, Table, UniqueConstraint
 
@@ -10,6 +14,7 @@ from storage.tables.columns import (
     metadata,
     moment,
     number,
+    number_of,
     partial_index,
     reference,
     values,
@@ -47,6 +52,7 @@ chats = Table(
     number("lease_until_ms"),
     number("lease_token"),
     UniqueConstraint("installation_id", "external_id"),
+    sqlite_autoincrement=True,
 )
 
 # ``state`` is active, paused or deleted. ``rev`` grows with every change of any subscription. At
@@ -67,6 +73,7 @@ subscriptions = Table(
     number("rev"),
     moment("created_ms"),
     number("silence_check_ms"),
+    sqlite_autoincrement=True,
 )
 partial_index(
     "ix_subscriptions_silence",
@@ -75,6 +82,11 @@ partial_index(
 )
 Index("ix_subscriptions_chat_id", subscriptions.c.chat_id, subscriptions.c.id)
 Index("ix_subscriptions_rev", subscriptions.c.rev)
+
+# Subscriptions that went with their chat. ``rev`` is counted with those of `subscriptions`, for who follows these; a
+# number is all that is kept.
+forgotten = Table("forgotten", metadata, number_of("subscription_id"), moment("rev"))
+Index("ix_forgotten_rev", forgotten.c.rev)
 
 matches = Table(
     "matches",
@@ -114,6 +126,7 @@ deliveries = Table(
     maybe_number("sent_ms"),
     number("uncertain"),
     UniqueConstraint("key"),
+    sqlite_autoincrement=True,
 )
 partial_index(
     "ix_deliveries_pending", deliveries.c.chat_id, deliveries.c.id, where=deliveries.c.status == "pending"
@@ -140,6 +153,7 @@ alerts = Table(
     maybe_number("place"),
     maybe_values("verdicts"),
     UniqueConstraint("chat_id", "posting_id"),
+    sqlite_autoincrement=True,
 )
 partial_index("ix_alerts_undelivered", alerts.c.chat_id, alerts.c.id, where=alerts.c.delivery_id.is_(None))
 Index("ix_alerts_delivery_id", alerts.c.delivery_id)

@@ -27,6 +27,11 @@ def key() -> Column[int]:
     return Column("id", _KEY, primary_key=True)
 
 
+def number_of(name: str) -> Column[int]:
+    """Make a primary key that is the number which a row of another table had."""
+    return Column(name, BigInteger, primary_key=True, autoincrement=False)
+
+
 def reference(name: str, target: str, *, optional: bool = False, primary_key: bool = False) -> Column[int]:
     """Make a column that holds the key of a row of another table."""
     return Column(name, BigInteger, ForeignKey(target), nullable=optional, primary_key=primary_key)

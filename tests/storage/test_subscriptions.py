@@ -91,10 +91,10 @@ async def test_every_change_is_followed(database, store):
     """From a horizon on, every later change is given, in order, deletions included."""
     matches = Matches(database)
     first = await make(store)
-    _, horizon = await matches.subscriptions_since(0)
+    horizon = (await matches.subscriptions_since(0)).horizon
     second = await make(store, "go", name="second")
     await store.change_subscription(first.chat_id, first.id, state=SubscriptionState.DELETED)
-    changed, _ = await matches.subscriptions_since(horizon + 1)
+    changed = (await matches.subscriptions_since(horizon + 1)).changed
     assert [(one.id, one.state) for one in changed] == [(second.id, "active"), (first.id, "deleted")]
 
 
