@@ -1,6 +1,6 @@
 """The feeds that there are, how each is doing, and adding, approving and removing one; knows no SQL and no HTTP.
 
-A chat may propose a feed. What it brings reaches that chat alone until the operator approves it.
+A chat may propose a feed. What it brings reaches only the chats that proposed it until the operator approves it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,9 +27,9 @@ _USUAL_INTERVAL = timedelta(hours=1)
 class FeedState:
     """A feed and how it is doing.
 
-    ``a_day`` are its new postings a day over the last fortnight. ``last_good`` is when a poll last succeeded,
-    ``trouble`` what is wrong now, ``off`` why it is not polled at all; ``moved_to`` is where its server moved it
-    for good.
+    ``added_by_chat`` proposed it first, ``proposed_by`` are all that did. ``a_day`` are its new postings a day over the
+    last fortnight. ``last_good`` is when a poll last succeeded, ``trouble`` what is wrong now, ``off`` why it is not
+    polled at all; ``moved_to`` is where its server moved it for good.
     """
 
     id: int
@@ -41,6 +41,7 @@ class FeedState:
     approved: bool
     options: Mapping[str, Any] = field(default_factory=dict)
     added_by_chat: int | None = None
+    proposed_by: frozenset[int] = frozenset()
     last_good: datetime | None = None
     a_day: float = 0.0
     trouble: str | None = None
@@ -66,7 +67,10 @@ class FeedBook(Protocol):
         """Give every feed that was not removed, by name."""
 
     async def add_feed(self, new: NewFeed) -> FeedState:
-        """Store a feed, due at once. One that is there already is given as it is, polled again if it was off."""
+        """Store a feed, due at once. One that is there already is given as it is, polled again if it was off.
+
+        A chat changes nothing of a feed that is everybody's; of one that waits for the operator it hears from now on.
+        """
 
     async def approve_feed(self, feed_id: int) -> bool:
         """Let what a feed brings reach everybody; False where there is no such feed."""
@@ -120,14 +124,19 @@ async def propose(book: FeedBook, spec: FeedSpec, chat_id: int) -> FeedState:
 
 
 def named(feeds: Sequence[FeedState], which: str) -> FeedState:
-    """Find a feed by its number, name or URL. Raises `ConfigError` naming what there is."""
-    for one in feeds:
-        if which in (str(one.id), one.url) or one.name.casefold() == which.casefold():
-            return one
-    known = ", ".join(f"{one.id} ({one.name})" for one in feeds) or "none yet"
-    raise ConfigError(f"There is no feed {which!r}. There is: {known}")
+    """Find a feed by its number or URL, or else by its name. Raises `ConfigError` naming what there is.
+
+    A chat may give a feed any name, so a number is first of all a number, and a name that several have means none.
+    """
+    exact = [one for one in feeds if which in (str(one.id), one.url)]
+    found = exact or [one for one in feeds if one.name.casefold() == which.casefold()]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(f"{one.id} ({one.name}, {one.url})" for one in found or feeds) or "none yet"
+    said = f"Several feeds are called {which!r}" if found else f"There is no feed {which!r}"
+    raise ConfigError(f"{said}. There is: {known}")
 
 
 def visible(feeds: Sequence[FeedState], chat_id: int) -> list[FeedState]:
     """Give the feeds that a chat gets postings from: all approved ones and those that it proposed itself."""
-    return [one for one in feeds if one.approved or one.added_by_chat == chat_id]
+    return [one for one in feeds if one.approved or chat_id in one.proposed_by]

@@ -1,11 +1,12 @@
 """Stores which feeds there are and tells how each is doing; knows nothing of polling them."""
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.feed_book import FeedState, NewFeed
@@ -15,11 +16,11 @@ from storage.clock import moment_at, now_ms, to_ms
 from storage.database import Database
 from storage.dialect import insert, take_lock
 from storage.feed_config import REMOVED, UNSEEN
-from storage.tables import feed_rounds, feeds, hosts, listings, quarantine
+from storage.tables import feed_rounds, feeds, hosts, listings, proposals, quarantine
 
 # What 'postings a day' is the mean of.
 LATELY = timedelta(days=14)
-_WELL = {"fail_count": 0, "failing_since_ms": None}
+_POLLED = {"disabled_reason": None, "fail_count": 0, "failing_since_ms": None}
 
 
 class Book:
@@ -35,29 +36,23 @@ class Book:
             return await _states(connection, kept)
 
     async def add_feed(self, new: NewFeed) -> FeedState:
-        """Store a feed, due at once. One that is there already is given as it is, polled again if it was off."""
+        """Store a feed, due at once. One that is there already is given as it is, polled again if it was off.
+
+        A chat changes nothing of a feed that is everybody's; of one that waits for the operator it hears from now on.
+        """
         spec = new.spec
         async with self._database.write() as connection:
             await take_lock(connection, "feeds")
-            now = await now_ms(connection)
             known_host = insert(connection, hosts).values(host=spec.host, min_gap_ms=to_ms(spec.min_gap))
             await connection.execute(known_host.on_conflict_do_nothing())
-            row = {
-                "name": spec.name,
-                "origin": new.origin,
-                "format": spec.format,
-                "url": spec.url,
-                "options": json.loads(json.dumps(dict(spec.options), default=str)),
-                "host": spec.host,
-                "interval_ms": to_ms(spec.interval),
-                "next_check_ms": now,
-                "first_poll": spec.first_poll.value,
-                "approved": new.origin is not Origin.CHAT,
-                "added_by_chat": new.chat_id,
-            }
-            added = insert(connection, feeds).values(row).on_conflict_do_nothing().returning(feeds.c.id)
-            if (await connection.execute(added)).one_or_none() is None:
-                await _take_up_again(connection, new, row)
+            row = _row(new, await now_ms(connection))
+            stored = (await connection.execute(select(feeds).where(feeds.c.url == spec.url))).one_or_none()
+            if stored is None:
+                await connection.execute(feeds.insert().values(row))
+            else:
+                await _take_up_again(connection, stored, row)
+            if new.chat_id is not None:
+                await _propose(connection, spec.url, new.chat_id)
             return (await _states(connection, feeds.c.url == spec.url))[0]
 
     async def approve_feed(self, feed_id: int) -> bool:
@@ -74,21 +69,46 @@ class Book:
             return (await connection.execute(removed)).rowcount > 0
 
 
-async def _take_up_again(connection: AsyncConnection, new: NewFeed, row: dict[str, Any]) -> None:
-    """Poll a feed again that was off. One that was removed becomes what a new one would be, but for what it brought.
+def _row(new: NewFeed, now: int) -> dict[str, Any]:
+    spec = new.spec
+    return {
+        "name": spec.name,
+        "origin": new.origin,
+        "format": spec.format,
+        "url": spec.url,
+        "options": json.loads(json.dumps(dict(spec.options), default=str)),
+        "host": spec.host,
+        "interval_ms": to_ms(spec.interval),
+        "next_check_ms": now,
+        "first_poll": spec.first_poll.value,
+        "approved": new.origin is not Origin.CHAT,
+        "added_by_chat": new.chat_id,
+    }
 
-    Of another the operator's word approves; a chat changes nothing of another's feed.
+
+async def _take_up_again(connection: AsyncConnection, stored: Row[Any], row: dict[str, Any]) -> None:
+    """Have a feed polled again that was off, by the operator's word also for everybody.
+
+    One that was removed becomes what a new one would be, but for what it brought.
     """
-    known = feeds.c.url == row["url"]
-    again = {"disabled_reason": None, "next_check_ms": row["next_check_ms"], **_WELL}
-    removed = known & (feeds.c.disabled_reason == REMOVED)
-    await connection.execute(update(feeds).where(removed).values({**row, **again, **UNSEEN}))
-    if new.origin is Origin.CHAT:
-        known &= feeds.c.added_by_chat == new.chat_id
-    off = known & feeds.c.disabled_reason.is_not(None)
-    await connection.execute(update(feeds).where(off).values(again))
-    if new.origin is not Origin.CHAT:
-        await connection.execute(update(feeds).where(known).values(approved=True))
+    changes: dict[str, Any] = {}
+    if stored.disabled_reason == REMOVED:
+        await connection.execute(delete(proposals).where(proposals.c.feed_id == stored.id))
+        changes = row | UNSEEN | _POLLED
+    elif row["approved"] or not stored.approved:
+        changes = {"approved": row["approved"]}
+        if stored.disabled_reason is not None:
+            changes |= {"next_check_ms": row["next_check_ms"], **_POLLED}
+    if changes:
+        await connection.execute(update(feeds).where(feeds.c.id == stored.id).values(changes))
+
+
+async def _propose(connection: AsyncConnection, url: str, chat_id: int) -> None:
+    """Let a chat hear of a feed that waits for the operator."""
+    waiting = select(feeds.c.id).where(feeds.c.url == url, ~feeds.c.approved)
+    for feed_id in (await connection.execute(waiting)).scalars():
+        proposed = insert(connection, proposals).values(feed_id=feed_id, chat_id=chat_id)
+        await connection.execute(proposed.on_conflict_do_nothing())
 
 
 async def _states(connection: AsyncConnection, which: Any) -> list[FeedState]:
@@ -116,8 +136,17 @@ async def _states(connection: AsyncConnection, which: Any) -> list[FeedState]:
         first.label("first_ms"),
         _count(quarantine).label("n_quarantined"),
     )
-    rows = await connection.execute(wanted.where(which).order_by(feeds.c.name, feeds.c.id))
-    return [_state(row, now) for row in rows]
+    rows = (await connection.execute(wanted.where(which).order_by(feeds.c.name, feeds.c.id))).all()
+    proposed_by = await _proposers(connection, which)
+    return [_state(row, now, proposed_by[row.id]) for row in rows]
+
+
+async def _proposers(connection: AsyncConnection, which: Any) -> defaultdict[int, set[int]]:
+    proposed = select(proposals).join(feeds, feeds.c.id == proposals.c.feed_id).where(which)
+    chats: defaultdict[int, set[int]] = defaultdict(set)
+    for feed_id, chat_id in await connection.execute(proposed):
+        chats[feed_id].add(chat_id)
+    return chats
 
 
 def _count(table: Any, *conditions: Any) -> Any:
@@ -125,7 +154,7 @@ def _count(table: Any, *conditions: Any) -> Any:
     return counted.scalar_subquery()
 
 
-def _state(row: Any, now: int) -> FeedState:
+def _state(row: Any, now: int, proposed_by: Collection[int]) -> FeedState:
     known_for = timedelta(milliseconds=now - (now if row.first_ms is None else row.first_ms))
     days = min(known_for, LATELY) / timedelta(days=1)
     return FeedState(
@@ -138,6 +167,7 @@ def _state(row: Any, now: int) -> FeedState:
         approved=row.approved,
         options=row.options,
         added_by_chat=row.added_by_chat,
+        proposed_by=frozenset(proposed_by),
         last_good=None if row.last_good_ms is None else moment_at(row.last_good_ms),
         a_day=row.n_lately / max(days, 1.0),
         trouble=row.trouble,

@@ -9,7 +9,7 @@ from storage.clock import now_ms
 from storage.dissolving import dissolve
 from storage.due import retime, stored_settings
 from storage.revisions import next_rev
-from storage.tables import alerts, chats, deliveries, feedback, feeds, subscriptions
+from storage.tables import alerts, chats, deliveries, feedback, feeds, proposals, subscriptions
 
 
 async def move_chat(connection: AsyncConnection, chat_id: int, external_id: str) -> None:
@@ -33,7 +33,7 @@ async def _merge(connection: AsyncConnection, old: int, new: int) -> None:
     await _drop_what_was_sent(connection, old, new)
     moved = update(subscriptions).where(subscriptions.c.chat_id == old)
     await connection.execute(moved.values(chat_id=new, rev=await next_rev(connection)))
-    await connection.execute(update(feeds).where(feeds.c.added_by_chat == old).values(added_by_chat=new))
+    await _move_proposals(connection, old, new)
     for table in (alerts, feedback):
         wanted = table.c.chat_id == old, ~_has(table, new)
         await connection.execute(update(table).where(*wanted).values(chat_id=new))
@@ -48,6 +48,16 @@ async def _take_over_settings(connection: AsyncConnection, old: Row[Any], new: R
     settings = {**(old.settings or {}), **(new.settings or {})}
     await connection.execute(update(chats).where(chats.c.id == new.id).values(settings=settings or None))
     await retime(connection, new.id, stored_settings(settings))
+
+
+async def _move_proposals(connection: AsyncConnection, old: int, new: int) -> None:
+    await connection.execute(update(feeds).where(feeds.c.added_by_chat == old).values(added_by_chat=new))
+    other = proposals.alias()
+    known = select(other.c.feed_id).where(other.c.chat_id == new)
+    await connection.execute(
+        delete(proposals).where(proposals.c.chat_id == old, proposals.c.feed_id.in_(known))
+    )
+    await connection.execute(update(proposals).where(proposals.c.chat_id == old).values(chat_id=new))
 
 
 async def _expire_what_both_have(connection: AsyncConnection, old: int, new: int) -> None:

@@ -16,7 +16,7 @@ from storage.clock import now_ms
 from storage.database import Database
 from storage.dialect import chunks, insert
 from storage.subscriptions import subscription_of
-from storage.tables import chats, deliveries, feeds, installations, subscriptions
+from storage.tables import chats, deliveries, feeds, installations, proposals, subscriptions
 
 # What is told of a server's own words.
 _MOST_REASON = 300
@@ -54,12 +54,16 @@ def notice_of(stored: Any) -> tuple[Notice, str]:
 
 
 async def _concerned(connection: AsyncConnection, feed: Feed, admins: Sequence[str]) -> dict[int, str]:
-    """Give the chats to tell, each with the thread in which its filter lives."""
+    """Give the chats to tell, each with the thread in which its filter lives.
+
+    A feed that waits for the operator is the business of those alone who proposed it, whoever names one like it.
+    """
     threads = dict.fromkeys(await _operators(connection, admins), "")
-    added_by = select(feeds.c.added_by_chat).where(feeds.c.id == feed.id, feeds.c.added_by_chat.is_not(None))
-    threads |= dict.fromkeys((await connection.execute(added_by)).scalars(), "")
+    proposed_by = select(proposals.c.chat_id).where(proposals.c.feed_id == feed.id)
+    threads |= dict.fromkeys((await connection.execute(proposed_by)).scalars(), "")
     active = subscriptions.c.state == SubscriptionState.ACTIVE
-    rows = (await connection.execute(subscriptions.select().where(active))).all()
+    mine = active if feed.approved else active & subscriptions.c.chat_id.in_(proposed_by)
+    rows = (await connection.execute(subscriptions.select().where(mine))).all()
     threads |= await asyncio.to_thread(_naming, rows, feed.name)
     reached = select(chats.c.id).where(chats.c.state == "active")
     found: dict[int, str] = {}

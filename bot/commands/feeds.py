@@ -17,7 +17,10 @@ async def feeds(services: Services, call: Call) -> Reply:
     if verb == "approve":
         return await _approve(services, call, rest.strip())
     known = await services.book.all_feeds()
-    return Reply(text=wording.feed_list(visible(known, call.chat_id)))
+    admin = services.is_admin(call)
+    # What one chat proposed is no business of a group's, whoever asks in it.
+    shown = known if admin and not call.group else visible(known, call.chat_id)
+    return Reply(text=wording.feed_list(shown, admin=admin))
 
 
 async def follow(services: Services, call: Call) -> Reply:
@@ -62,6 +65,8 @@ async def _approve(services: Services, call: Call, which: str) -> Reply:
     try:
         feed = named(await services.book.all_feeds(), which)
     except ConfigError as error:
-        raise CommandError("There is no feed {which}. /feeds lists what there is.", which=which) from error
+        raise CommandError(
+            "There is no feed {which}, or more than one. /feeds lists them with their numbers.", which=which
+        ) from error
     await services.book.approve_feed(feed.id)
     return Reply(text=wording.approved(feed))

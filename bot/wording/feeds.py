@@ -80,32 +80,39 @@ def _hours(span: timedelta) -> str:
     return f"{hours:g} h" if hours >= 1 else f"{hours * 60:g} min"
 
 
-def feed_list(feeds: Sequence[FeedState]) -> str:
-    """List the feeds that a chat gets postings from."""
+def feed_list(feeds: Sequence[FeedState], *, admin: bool) -> str:
+    """List the feeds that a chat gets postings from; for an admin with the numbers by which they are approved."""
     if not feeds:
         return _("No feeds yet. Propose one: /feeds add https://example.org/careers")
-    return "\n".join(_one(feed) for feed in feeds)
+    return "\n".join(f"{feed.id}. {_one(feed, admin=True)}" if admin else _one(feed) for feed in feeds)
 
 
-def _one(feed: FeedState) -> str:
+def _one(feed: FeedState, *, admin: bool = False) -> str:
     count = round(feed.a_day)
     often = ngettext("about {count} posting a day", "about {count} postings a day", count).format(count=count)
     if feed.off:
         often = _("is not polled: {reason}").format(reason=feed.off)
     elif feed.trouble:
         often = _("has trouble: {reason}").format(reason=feed.trouble)
-    mine = (
-        ""
-        if feed.approved
-        else _(" (proposed here; only this chat hears of it until the operator approves it)")
-    )
-    return f"{feed.name}: {often}{mine}"
+    return f"{feed.name}: {often}{_waiting(feed, admin=admin)}"
+
+
+def _waiting(feed: FeedState, *, admin: bool) -> str:
+    if feed.approved:
+        return ""
+    if admin:
+        return _(" (waits: /feeds approve {number} lets {url} reach every chat)").format(
+            number=feed.id, url=feed.url
+        )
+    return _(" (proposed here; other chats hear of it once the operator approves it)")
 
 
 def proposed(feed: FeedState, looked: Examination) -> str:
     """Confirm a proposal."""
     count = looked.entries
     lists = ngettext("{count} posting", "{count} postings", count).format(count=count)
+    if feed.off:
+        return _("{name} is known here and is not polled: {reason}").format(name=feed.name, reason=feed.off)
     if feed.approved:
         return _("{name} is polled already. It lists {lists} now.").format(name=feed.name, lists=lists)
     return _(

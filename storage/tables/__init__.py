@@ -20,6 +20,7 @@ from storage.tables.polled import (
     hosts,
     listings,
     postings,
+    proposals,
     quarantine,
 )
 from storage.tables.talked import dialogs, inbound
@@ -42,6 +43,7 @@ __all__ = [
     "matches",
     "metadata",
     "postings",
+    "proposals",
     "quarantine",
     "rate_budgets",
     "subscriptions",

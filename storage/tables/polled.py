@@ -30,9 +30,10 @@ hosts = Table(
     number("lease_token"),
 )
 
-# A feed with a ``disabled_reason`` is not polled; what one that is not ``approved`` brings reaches only the chat that
-# added it. ``origin`` is config, cli or chat. ``round`` counts the polls whose content was read, and ``lists_all``
-# says that a complete one was seen: what is not in it may be closed. ``told_ms`` is when an outage was told.
+# A feed with a ``disabled_reason`` is not polled; what one that is not ``approved`` brings reaches only the chats that
+# proposed it, of which ``added_by_chat`` was the first. ``origin`` is config, cli or chat. ``round`` counts the polls
+# whose content was read, and ``lists_all`` says that a complete one was seen: what is not in it may be closed.
+# ``told_ms`` is when an outage was told.
 feeds = Table(
     "feeds",
     metadata,
@@ -67,6 +68,13 @@ feeds = Table(
     UniqueConstraint("url"),
 )
 partial_index("ix_feeds_due", feeds.c.host, feeds.c.next_check_ms, where=feeds.c.disabled_reason.is_(None))
+
+proposals = Table(
+    "proposals",
+    metadata,
+    reference("feed_id", "feeds.id", primary_key=True),
+    reference("chat_id", "chats.id", primary_key=True),
+)
 
 feed_rounds = Table(
     "feed_rounds",

@@ -6,11 +6,13 @@ import pytest
 from loopback import answer, board, paged, rss
 from sqlalchemy import select, update
 
+from alerts.feed_book import propose
 from alerts.filters import parse_filter
 from alerts.polling import FirstPoll
 from alerts.polling.closing import Absence, judge
 from alerts.subscribing import Address, NewSubscription
 from storage.closing import ABSENT
+from storage.feed_book import Book
 from storage.pruning import KEYS_KEPT, TEXT_KEPT, Pruning
 from storage.subscriptions import Subscriptions
 from storage.tables import alerts, deliveries, feed_rounds, feeds, listings, postings
@@ -253,6 +255,22 @@ async def test_a_first_answer_of_which_nothing_can_be_used_is_no_baseline(listed
         "b": True,
         "c": False,
     }
+
+
+async def test_an_outage_of_a_proposal_is_told_to_who_proposed_it(web):
+    """A filter that names a feed of that name is told nothing as long as the feed waits for the operator."""
+    store, name = Subscriptions(web.database), web.feed().name
+    chats = [await store.open_chat(Address(platform="console", external_id=number)) for number in "123"]
+    for chat in chats:
+        wanted = NewSubscription(chat_id=chat, owner="ann", name="x", filter=parse_filter(f'from:"{name}"'))
+        await store.add_subscription(wanted)
+    await web.configure()
+    for chat in chats[:2]:
+        await propose(Book(web.database), web.feed(), chat)
+    web.server.gives("/feed", answer(b"", "500 No"))
+    for _ in range(3):
+        await web.round()
+    assert [row.chat_id for row in await rows(web, deliveries)] == chats[:2]
 
 
 async def test_an_outage_is_told_once_and_again_only_after_a_recovery(web):

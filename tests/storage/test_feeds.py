@@ -16,6 +16,7 @@ from alerts.subscribing import Address
 from storage.feed_book import Book
 from storage.feed_config import REMOVED
 from storage.feeds import Feeds
+from storage.moving import move_chat
 from storage.subscriptions import Subscriptions
 from storage.tables import feed_rounds, feeds, hosts, listings, postings, quarantine
 
@@ -129,6 +130,20 @@ async def test_what_was_removed_waits_for_the_operator_when_a_chat_proposes_it(d
     await store.reconcile_feeds([])
     [feed] = await book.all_feeds()
     assert (feed.origin, feed.approved, feed.off) == (Origin.CLI, True, None)
+
+
+async def test_what_a_moved_chat_proposed_moves_with_it(database):
+    """The chat that it becomes hears of the feed, also where it had proposed it itself."""
+    book = Book(database)
+    old, new = [
+        await Subscriptions(database).open_chat(Address(platform="paper", external_id=number))
+        for number in "12"
+    ]
+    for chat, name in ((old, "a"), (old, "both"), (new, "both")):
+        await propose(book, spec(name), chat)
+    async with database.write() as connection:
+        await move_chat(connection, old, "2")
+    assert [(one.added_by_chat, one.proposed_by) for one in await book.all_feeds()] == [(new, {new})] * 2
 
 
 async def test_feeds_of_chats_are_no_business_of_the_configuration(database, store):

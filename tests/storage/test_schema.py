@@ -6,14 +6,14 @@ import threading
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect, select, text
+from sqlalchemy import MetaData, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from alerts.errors import StorageError
 from storage import migrating
 from storage.database import Database
 from storage.migrating import State, downgrade, state_of, upgrade
-from storage.tables import hosts, metadata, quarantine
+from storage.tables import hosts, metadata, proposals, quarantine
 
 
 def names(url):
@@ -37,6 +37,31 @@ def test_down_and_up_again(bare_url):
     assert names(bare_url) == set()
     upgrade(bare_url)
     assert state_of(bare_url) is State.CURRENT
+
+
+def test_who_added_a_feed_is_the_first_who_proposed_it(bare_url):
+    """A feed that waited for the operator before several chats could propose one goes on reaching its chat."""
+    waits = dict.fromkeys(("paced_until_ms", "held_until_ms", "backoff_until_ms"), 0)
+    lease = {"lease_until_ms": 0, "lease_token": 0}
+    counts = dict.fromkeys(("round", "fail_count", "unchanged", "usual_entries", "moved_times"), 0)
+    times = {"interval_ms": 1, "next_check_ms": 1}
+    feed = {"name": "x", "origin": "chat", "format": "rss", "url": "https://x.example", "options": "{}"}
+    flags = {"lists_all": False, "approved": False, "first_poll": "baseline"}
+    rows = {
+        "installations": {"platform": "paper", "workspace": "", "sent_ms": 0},
+        "chats": {"installation_id": 1, "external_id": "1", "state": "active", **waits, **lease},
+        "hosts": {"host": "h", "next_fetch_ms": 0, "min_gap_ms": 0, **lease},
+        "feeds": {**feed, **flags, **counts, **times, "host": "h", "added_by_chat": 1},
+    }
+    with migrating._connected(bare_url) as connection:
+        migrating._run(connection, lambda config: command.upgrade(config, "0009"))
+        before = MetaData()
+        before.reflect(connection)
+        for name, row in rows.items():
+            connection.execute(before.tables[name].insert().values(row))
+    upgrade(bare_url)
+    with migrating._connected(bare_url) as connection:
+        assert connection.execute(select(proposals)).all() == [(1, 1)]
 
 
 def test_upgrading_twice_changes_nothing(bare_url):
