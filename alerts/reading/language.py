@@ -14,6 +14,7 @@ _WORDS = {row.slug: frozenset(row.phrases("words")) for row in load("languages")
 # A text is in a language when enough of its words are that language's, and clearly fewer another's.
 _MAX_TOKENS = 3_000
 _LEAST_WORDS = 4
+_LEAST_ALONE = 3
 _LEAST_SHARE = 0.08
 _LEAST_LEAD = 2
 
@@ -75,7 +76,8 @@ def _by_words(source: Source, part: Part) -> Stated[str] | None:
     ranks = Counter({language: len(_places(tokens, words)) for language, words in _WORDS.items()})
     (language, hits), (_, rival_hits) = ranks.most_common(2)
     spelt = sum(len(places) for key, places in tokens.places.items() if key.isalpha())
-    enough = max(_LEAST_WORDS, min(spelt, _MAX_TOKENS) * _LEAST_SHARE)
+    least = _LEAST_WORDS if rival_hits else _LEAST_ALONE
+    enough = max(least, min(spelt, _MAX_TOKENS) * _LEAST_SHARE)
     if hits < enough or hits - rival_hits < _LEAST_LEAD:
         return None
     return Stated(language, (_words_quote(source, part, _WORDS[language]),))

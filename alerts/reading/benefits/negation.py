@@ -7,7 +7,7 @@ from alerts.reading.benefits.mentions import Mention, Mentions, words_of
 
 # How many words of its clause a negation reaches forwards, and backwards ("Dental (not offered yet)").
 _FORWARDS = 8
-_BACKWARDS = 6
+_BACKWARDS = 10
 _LONGEST_BAR = 40
 _OFFER_REACH = 4
 
