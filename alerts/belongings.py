@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cache
 from typing import Any, Protocol
 
@@ -10,7 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from alerts.chat_settings import ChatSettings
 from alerts.errors import CommandError
-from alerts.subscribing import Address, Update
+from alerts.moments import Moment
+from alerts.subscribing import MOST_SUBSCRIPTIONS, Address, Update
 
 VERSION = 1
 # What no chat of people reaches: more is a mistake or an attack.
@@ -25,10 +25,10 @@ class OwnFilter:
     line: str
     state: str
     owner: str
-    created_at: datetime
+    created_at: Moment
     schedule: str = "now"
     thread: str = ""
-    snoozed_until: datetime | None = None
+    snoozed_until: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +37,8 @@ class OwnPosting:
 
     url: str
     title: str
-    saved_at: datetime | None = None
-    dismissed_at: datetime | None = None
+    saved_at: Moment | None = None
+    dismissed_at: Moment | None = None
     note: str | None = None
     stage: str | None = None
 
@@ -49,7 +49,7 @@ class OwnAlert:
 
     url: str
     title: str
-    sent_at: datetime
+    sent_at: Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +102,8 @@ def from_json(text: str) -> Belongings:
         raise CommandError("That was exported by another version of Rolecall, which I cannot read.")
     if len(belongings.postings) + len(belongings.alerts) > MOST_POSTINGS:
         raise CommandError("That is more than I can keep: at most {most} postings.", most=MOST_POSTINGS)
+    if len(belongings.filters) > MOST_SUBSCRIPTIONS:
+        raise CommandError("A chat has at most {most} filters. /delete some first.", most=MOST_SUBSCRIPTIONS)
     return belongings
 
 

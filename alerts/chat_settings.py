@@ -1,8 +1,9 @@
 """What a chat decided about how it is spoken to, and when; knows no command."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol
+
+from alerts.moments import Moment
 
 # What a sum without a currency is in, where the chat chose none.
 DEFAULT_CURRENCY = "USD"
@@ -20,7 +21,7 @@ class ChatSettings:
     currency: str | None = None
     language: str | None = None
     quiet: str | None = None
-    snoozed_until: datetime | None = None
+    snoozed_until: Moment | None = None
 
 
 class SettingsStore(Protocol):

@@ -1,5 +1,6 @@
 """Gives everything of a chat, and brings it back; knows neither JSON nor a command."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from alerts.belongings import Belongings, Brought, OwnAlert, OwnFilter, OwnPosti
 from alerts.errors import CommandError
 from alerts.filters import VERSION, describe, from_json, parse_filter, to_json
 from alerts.subscribing import MOST_NAME, MOST_SUBSCRIPTIONS, Address, SubscriptionState, Update
+from alerts.timing import describe_schedule, parse_schedule
 from storage.chat_settings import settings_to_json
 from storage.clock import moment_at, moment_ms
 from storage.database import Database
@@ -47,7 +49,7 @@ class BelongingsOfChats:
 
     async def bring_back(self, chat_id: int, belongings: Belongings) -> Brought:
         """Add what is not there: what was sent comes first, so that no filter asks for it again."""
-        rows = _rows(chat_id, belongings)
+        rows = await asyncio.to_thread(_rows, chat_id, belongings)
         lost = 0
         for some in chunks(belongings.alerts, _ROWS):
             async with self._database.write() as connection:
@@ -116,7 +118,7 @@ async def _alerts(connection: AsyncConnection, chat_id: int) -> Any:
 
 
 def _rows(chat_id: int, belongings: Belongings) -> list[dict[str, Any]]:
-    """Make the columns of the filters. Raises `RolecallError` on a line that is none or a state that is unknown."""
+    """Make the columns of the filters. Raises `RolecallError` on a line, a state or a schedule that is none."""
     return [
         {
             "chat_id": chat_id,
@@ -125,7 +127,7 @@ def _rows(chat_id: int, belongings: Belongings) -> list[dict[str, Any]]:
             "name": capped(one.name[:MOST_NAME], _MOST_WORDS),
             "spec": to_json(parse_filter(one.line)),
             "spec_version": VERSION,
-            "schedule": capped(one.schedule, _MOST_WORDS),
+            "schedule": describe_schedule(parse_schedule(one.schedule)),
             "state": _state(one),
             "snoozed_until_ms": None if one.snoozed_until is None else moment_ms(one.snoozed_until),
             "created_ms": moment_ms(one.created_at),

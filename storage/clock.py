@@ -10,6 +10,9 @@ from storage.dialect import NowMs
 
 _MILLISECOND = timedelta(milliseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# A year within what a calendar can hold, so that a zone's offset or a week may be added to either.
+_FIRST_MS = (datetime(2, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND
+_LAST_MS = (datetime(9998, 12, 31, tzinfo=UTC) - _EPOCH) // _MILLISECOND
 # The engine's execution option under which a connection finds its clock.
 OPTION = "rolecall_clock"
 
@@ -56,5 +59,5 @@ def moment_ms(at: datetime) -> int:
 
 
 def moment_at(ms: int) -> datetime:
-    """Give the aware UTC moment of stored milliseconds."""
-    return _EPOCH + timedelta(milliseconds=ms)
+    """Give the aware UTC moment of stored milliseconds; beyond what a calendar holds, the nearest one."""
+    return _EPOCH + timedelta(milliseconds=min(max(ms, _FIRST_MS), _LAST_MS))

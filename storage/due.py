@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.chat_settings import ChatSettings
 from alerts.delivering import SEND_TIMEOUT
-from alerts.errors import TimingError
+from alerts.errors import StoredValueError, TimingError
 from alerts.subscribing import SubscriptionState
 from alerts.timing import INSTANT, Schedule, held_until, next_due, parse_schedule, pause_of, zone_of
 from storage.clock import moment_at, moment_ms, now_ms
@@ -22,8 +22,22 @@ SETTINGS: Codec[ChatSettings] = Codec(ChatSettings)
 
 
 def stored_settings(stored: Any) -> ChatSettings:
-    """Read the column ``chats.settings``; a chat that decided nothing has NULL there."""
-    return ChatSettings() if stored is None else SETTINGS.load(stored)
+    """Read the column ``chats.settings``; a chat that decided nothing has NULL there.
+
+    A decision that cannot be read counts as none: what one chat has stored must not stop what is done for all.
+    """
+    try:
+        return SETTINGS.load(stored or {})
+    except StoredValueError:
+        return SETTINGS.load({name: value for name, value in stored.items() if _is_readable(name, value)})
+
+
+def _is_readable(name: str, value: Any) -> bool:
+    try:
+        SETTINGS.load({name: value})
+    except StoredValueError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1000)

@@ -1,10 +1,14 @@
 """Brings back what an export gave, also where it comes in several messages."""
 
-from typing import ClassVar
+import asyncio
+from dataclasses import replace
+from typing import Any, ClassVar
 
-from alerts.belongings import Belongings, from_json, is_whole
+from alerts.belongings import from_json, is_whole
+from alerts.chat_settings import ChatSettings
 from alerts.dialogs import Dialog, State
 from alerts.errors import CommandError
+from alerts.timing import describe_quiet, parse_quiet
 from bot.commands.registry import Call, Services
 from bot.dialogs.flow import CANCEL, Answer, Listening, Question, way
 from bot.platforms.contract import Reply
@@ -24,8 +28,8 @@ def waiting(text: str = "") -> State:
 
 async def brought_back(services: Services, call: Call, text: str) -> Reply:
     """Bring everything back. Raises `RolecallError` on a text that is no export."""
-    given = from_json(text)
-    _check_settings(given)
+    given = await asyncio.to_thread(from_json, text)
+    given = replace(given, settings=_readable(given.settings))
     brought = await services.belongings.bring_back(call.chat_id, given)
     speak(given.settings.language)
     return Reply(text=wording.brought(brought))
@@ -41,11 +45,11 @@ def joined(before: str, piece: str) -> str:
     return text
 
 
-def _check_settings(given: Belongings) -> None:
-    for setting in SETTINGS:
-        value = getattr(given.settings, setting.name)
-        if value is not None:
-            setting.read(value)
+def _readable(given: ChatSettings) -> ChatSettings:
+    """Give settings as they would be stored had they been typed. Raises `RolecallError` on one that is none."""
+    typed = {one.name: getattr(given, one.name) for one in SETTINGS}
+    read: dict[str, Any] = {one.name: typed[one.name] and one.read(typed[one.name]) for one in SETTINGS}
+    return replace(given, quiet=given.quiet and describe_quiet(parse_quiet(given.quiet)), **read)
 
 
 class Importing:

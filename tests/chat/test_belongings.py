@@ -144,6 +144,12 @@ async def test_forgetting_is_asked_first(bot, ann):
     assert "'first'" in await ann.say("/filters")
 
 
+def own_filter(**changes):
+    """Write an export with one filter."""
+    one = {"name": "x", "line": "go", "state": "active", "owner": "", "created_at": "2026-01-01T00:00:00Z"}
+    return json.dumps({"rolecall": 1, "filters": [one | changes]})
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -153,7 +159,17 @@ async def test_forgetting_is_asked_first(bot, ann):
         '{"rolecall":1,"filters":[{"name":"x","line":"pyhton","state":"active","owner":"","created_at":"2026-01-01T00:00:00Z"}]}',
         '{"rolecall":1,"filters":[{"name":"x","line":"go","state":"odd","owner":"","created_at":"2026-01-01T00:00:00Z"}]}',
         '{"rolecall":1,"settings":{"zone":"Nowhere/At_All"}}',
+        '{"rolecall":1,"settings":{"quiet":"now and then"}}',
+        '{"rolecall":1,"settings":{"snoozed_until":"2026-12-01T00:00:00"}}',
+        '{"rolecall":1,"settings":{"snoozed_until":"9999-12-31T23:59:59Z"}}',
         '{"rolecall":1,"filters":7}',
+        own_filter(created_at="9999-12-31T23:59:59-14:00"),
+        own_filter(created_at="0001-01-01T00:00:00+14:00"),
+        own_filter(created_at="2026-01-01T00:00:00"),
+        own_filter(snoozed_until="9999-12-31T23:59:59-14:00"),
+        own_filter(schedule="daily 9:00", snoozed_until="9999-12-31T23:59:58Z"),
+        own_filter(schedule="at times"),
+        json.dumps({"rolecall": 1, "filters": [json.loads(own_filter())["filters"][0]] * 51}),
     ],
 )
 async def test_what_is_no_export_changes_nothing(ann, text):
@@ -163,6 +179,18 @@ async def test_what_is_no_export_changes_nothing(ann, text):
     assert "wrong here" not in await ann.say(f"/import {text}")
     await ann.say("/cancel")
     assert await exported(ann) == before
+
+
+async def test_settings_are_brought_back_as_if_they_were_typed(ann):
+    """What an export has in other words is kept in the words that everything else goes by."""
+    own = {"zone": "berlin", "language": "deutsch", "currency": "€", "quiet": "22-8 weekends"}
+    await ann.say(f"/import {json.dumps({'rolecall': 1, 'settings': own})}")
+    assert json.loads(await exported(ann))["settings"] == {
+        "zone": "Europe/Berlin",
+        "language": "de",
+        "currency": "EUR",
+        "quiet": "22:00-08:00 sat-sun",
+    }
 
 
 def test_pieces_are_the_text():

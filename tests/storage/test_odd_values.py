@@ -1,0 +1,52 @@
+"""Values that no program of ours would store: they stop nobody."""
+
+import pytest
+from sqlalchemy import update
+
+from storage.chat_settings import Settings
+from storage.tables import chats, subscriptions
+
+END_OF_TIME = 253_402_300_799_000 + 14 * 3_600_000
+
+
+async def spoil(world, table, chat_id, **values):
+    mine = (table.c.id if table is chats else table.c.chat_id) == chat_id
+    async with world.database.write() as connection:
+        await connection.execute(update(table).where(mine).values(**values))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"created_ms": END_OF_TIME},
+        {"created_ms": -END_OF_TIME},
+        {"snoozed_until_ms": END_OF_TIME},
+        {"snoozed_until_ms": END_OF_TIME - 14 * 3_600_000, "schedule": "weekly sun 23:59"},
+        {"snoozed_until_ms": -END_OF_TIME, "schedule": "daily 09:00"},
+        {"schedule": "at times"},
+    ],
+)
+async def test_an_odd_filter_stops_no_other(world, odd):
+    """All others are matched and sent to, and the filter's own chat can list and time it."""
+    mine = await world.subscribe(chat="odd")
+    await world.subscribe(chat="here")
+    await spoil(world, subscriptions, mine.chat_id, **odd)
+    await world.publish("One")
+    await world.deliver()
+    assert world.titles("here") == ["One"]
+    (listed,) = await world.subscriptions.subscriptions_of(mine.chat_id)
+    assert await world.subscriptions.time_subscription(
+        mine.chat_id, listed.id, snoozed_until=await world.database.now()
+    )
+
+
+@pytest.mark.parametrize("until", ["2026-12-01T00:00:00", "9999-12-31T23:59:59Z", 7, None])
+async def test_odd_settings_hold_nobody_back(world, until):
+    """A decision that cannot be read counts as none, and the chat's others hold."""
+    mine = await world.subscribe(chat="odd")
+    await world.subscribe(chat="here")
+    await spoil(world, chats, mine.chat_id, settings={"currency": "EUR", "snoozed_until": until})
+    await world.publish("One")
+    await world.deliver()
+    assert (world.titles("odd"), world.titles("here")) == (["One"], ["One"])
+    assert (await Settings(world.database).settings_of(mine.chat_id)).currency == "EUR"
