@@ -32,6 +32,8 @@ SEND_TIMEOUT = timedelta(seconds=7)
 IN_FLIGHT = 8
 # What one turn may send before other chats come first.
 SENDS_PER_TURN = 20
+# How long a chat is left alone whose turn failed in a way that nobody thought of: else all senders fail with it.
+TROUBLED = timedelta(seconds=10)
 # How soon after an empty look another one is worth it, and how late a tick of the loops comes anyway.
 SOONEST, LATEST = timedelta(seconds=0.1), timedelta(seconds=1)
 # In seconds, between two tries to settle while the database is away; the last one is repeated.
@@ -80,12 +82,15 @@ class Deliverer:
         turn = await self._store.claim_chat(self._limits, self._owner, LEASE)
         if turn is None:
             return False
-        released = False
+        released, rest = False, timedelta(0)
         try:
             released = await self._serve(turn)
+        except Exception:
+            rest = TROUBLED
+            raise
         finally:
             if not released:
-                await self._store.release_chat(turn)
+                await self._store.release_chat(turn, rest)
         return True
 
     async def _serve(self, turn: Turn) -> bool:

@@ -40,8 +40,8 @@ class DeliveryStore(Protocol):
     async def settle(self, turn: Turn, delivery_id: int, settlement: Settlement) -> None:
         """Record an outcome. A send that was accepted is recorded whoever holds the lease by now."""
 
-    async def release_chat(self, turn: Turn) -> None:
-        """Give the lease back."""
+    async def release_chat(self, turn: Turn, rest: timedelta = timedelta(0)) -> None:
+        """Give the lease back, and leave the chat alone for as long as ``rest``."""
 
 
 class Messenger(Protocol):

@@ -9,17 +9,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from alerts.delivering import Item, Limit, Outcome, Owed, Settlement, Turn
 from storage.batching import Batch
+from storage.clock import NOW, to_ms
 from storage.database import Database
 from storage.deliveries.accepting import Accepted
 from storage.deliveries.beginning import Attempt
 from storage.deliveries.budgets import charge_replies
 from storage.deliveries.claiming import Claims, Limits, Wish
 from storage.deliveries.heads import Later
-from storage.deliveries.holding import Hold, held_by, hold_of
+from storage.deliveries.holding import Hold, changed, given_back, held_by, hold_of
 from storage.deliveries.owing import next_owed
 from storage.deliveries.settling import settle
 from storage.deliveries.steps import GiveBack, Look, Step, Taken, take_steps
@@ -27,6 +28,7 @@ from storage.tables import installations
 
 # Senders that one transaction serves: no more than a process has for a platform ask at once.
 _MOST = 16
+_PUT_OFF = changed({**given_back(NOW), "backoff_until_ms": NOW + bindparam("rest")})
 
 
 class Deliveries:
@@ -79,10 +81,14 @@ class Deliveries:
             self._known[hold_of(turn)] = following
         return None
 
-    async def release_chat(self, turn: Turn) -> None:
+    async def release_chat(self, turn: Turn, rest: timedelta = timedelta(0)) -> None:
         """Give the lease back; the time of it orders the chats' turns."""
         self._known.pop(hold_of(turn), None)
-        await self._steps.ask(GiveBack(turn=turn))
+        if not rest:
+            await self._steps.ask(GiveBack(turn=turn))
+            return
+        async with self._database.write() as connection:
+            await held_by(connection, [turn], _PUT_OFF, rest=to_ms(rest))
 
     async def charge_replies(self, platform: str, workspace: str, limit: Limit, messages: int) -> timedelta:
         """Take slots for a person's answer and give how far away it is; deliveries wait its debt out."""

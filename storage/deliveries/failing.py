@@ -22,6 +22,8 @@ async def count_failure(
 ) -> Settlement:
     """Count a failure, but not a second one while nobody else was sent to: then the platform is away, not the chat."""
     row = await _failures(connection, delivery_id)
+    if row is None:  # what it told of is gathered anew, or was forgotten
+        return settlement
     others_got_theirs = row.failed_ms is None or row.sent_ms > row.failed_ms
     failures = row.failures + int(others_got_theirs)
     since = now if row.failing_since_ms is None else row.failing_since_ms
@@ -40,4 +42,4 @@ async def _failures(connection: AsyncConnection, delivery_id: int) -> Any:
         .join(installations, installations.c.id == chats.c.installation_id)
         .where(deliveries.c.id == delivery_id)
     )
-    return (await connection.execute(wanted)).one()
+    return (await connection.execute(wanted)).one_or_none()

@@ -20,8 +20,12 @@ _STATUS = {Outcome.DEAD: "dead", Outcome.EXPIRED: "expired"}
 async def settle(connection: AsyncConnection, turn: Turn, delivery_id: int, settlement: Settlement) -> None:
     """Write an outcome on the delivery, and on the chat where the lease is still ours.
 
-    The chat comes first, as it does wherever an attempt begins: the other order could deadlock with it.
+    The chat comes first, as it does wherever an attempt begins: the other order could deadlock with it. One that was
+    forgotten meanwhile has no outcome.
     """
+    locked = select(chats.c.id).where(chats.c.id == turn.chat_id).with_for_update(key_share=True)
+    if (await connection.execute(locked)).one_or_none() is None:
+        return
     now = await now_ms(connection)
     if is_failure(settlement):
         settlement = await count_failure(connection, delivery_id, settlement, now)

@@ -1,6 +1,7 @@
 """Chats that are forgotten or move into another one, while everything goes on for all others."""
 
 import asyncio
+from functools import partial
 
 import pytest
 from alembic import command
@@ -9,6 +10,7 @@ from sqlalchemy import func, select, text, update
 from world import RATES, posting
 
 from alerts.alerting import Matched, matched_by
+from alerts.errors import SendError, SendFate, SendScope
 from alerts.filters import parse_filter
 from alerts.subscribing import Address, NewSubscription
 from alerts.timing import parse_schedule
@@ -147,6 +149,30 @@ async def test_no_number_is_given_twice(world):
     await world.publish("Two")
     await world.deliver()
     assert all(later > earlier for earlier, later in zip(before, await newest(), strict=True))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        None,
+        SendError("500"),
+        SendError("unanswered", fate=SendFate.UNCERTAIN),
+        SendError("too fast", scope=SendScope.CHAT, retry_after=9),
+        SendError("kicked", scope=SendScope.CHAT, permanent=True),
+        SendError("uninstalled", scope=SendScope.INSTALLATION, permanent=True),
+        SendError("too odd", permanent=True),
+        SendError("upgraded", scope=SendScope.CHAT, moved_to="new"),
+    ],
+)
+async def test_a_chat_forgotten_while_it_is_sent_to_frees_its_sender(world, error):
+    """However the send ends: of a chat that is gone there is nothing to settle."""
+    gone = await world.subscribe(chat="goes")
+    await world.publish("One")
+    world.messenger.before = partial(forget, world, gone, "goes")
+    world.messenger.errors = [error]
+    async with asyncio.timeout(20):
+        await world.deliver()
+    assert (await world.rows(deliveries), await world.rows(chats)) == ([], [])
 
 
 async def until_somebody_waits(database):

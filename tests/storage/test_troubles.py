@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from alerts.delivering import LEASE
+from alerts.delivering.engine import TROUBLED
 from alerts.errors import StorageError
 from storage.tables import deliveries
 
@@ -47,6 +48,23 @@ async def test_a_clock_that_was_stepped_loses_nothing(world, step):
     await world.publish("Two")
     await world.deliver()
     assert world.titles() == ["One", "Two"]
+
+
+async def test_a_chat_whose_turn_fails_is_left_alone_for_a_while(world):
+    """What nobody thought of befalls one sender, once: the chat is not the next one's too, and gets its message."""
+    await world.subscribe(chat="odd")
+    await world.subscribe(chat="here")
+    await world.publish("One")
+    world.messenger.errors = [RuntimeError("a defect")]
+    with pytest.raises(RuntimeError):
+        await world.deliverer.take_turn()
+    world.messenger.errors = [None, RuntimeError("the same again")]
+    await world.deliver()
+    assert (world.titles("odd"), world.titles("here")) == ([], ["One"])
+    world.messenger.errors = []
+    world.later(TROUBLED)
+    await world.deliver()
+    assert world.titles("odd") == ["One"]
 
 
 async def test_a_full_disk_loses_nothing(world):
