@@ -4,6 +4,7 @@
 hands its folder, environment and streams to the fork, passes signals on and ends as it ends.
 """
 
+import contextlib
 import importlib
 import json
 import os
@@ -61,13 +62,15 @@ def attend(caller, main):
     caller.sendall(f"{program}\n".encode())
     threading.Thread(target=follow, args=(caller, program), daemon=True).start()
     ended = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
-    caller.sendall(f"{ended}\n".encode())
+    with contextlib.suppress(OSError):  # the caller was killed, and the program after it
+        caller.sendall(f"{ended}\n".encode())
     os._exit(0)
 
 
 def follow(caller, program):
     if not caller.recv(1):
-        os.kill(program, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(program, signal.SIGKILL)
 
 
 def become(call, streams, main):
