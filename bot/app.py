@@ -175,6 +175,7 @@ def _put_together(
         silences=Silences(database),
         rates=rates,
         now=lambda: datetime.now(UTC),
+        manages=messenger.manages,
     )
     return Parts(
         config=config,

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+import structlog
+
 from alerts.errors import SendError, SendScope
 from alerts.messages import Message
 from alerts.subscribing import Address
 from bot.platforms.contract import ChatPlatform
 from bot.wording.language import speaking
+
+log = structlog.get_logger()
 
 
 class PlatformMessenger:
@@ -36,6 +40,15 @@ class PlatformMessenger:
             raise
         except Exception as error:
             raise SendError(f"unexpected {type(error).__name__}", scope=SendScope.PLATFORM) from error
+
+    async def manages(self, address: Address, user: str) -> bool:
+        """Say whether a person manages a chat; False where the platform does not run or cannot learn it."""
+        platform = self._platforms.get(address.platform)
+        try:
+            return platform is not None and await platform.manages(address, user)
+        except Exception:
+            log.exception("it cannot be learnt who manages a chat", platform=address.platform)
+            return False
 
     def gap(self, address: Address) -> timedelta:
         """Give the platform's pace for this chat."""

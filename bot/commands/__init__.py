@@ -86,8 +86,12 @@ _CHAT = (
         summary=N_("time zone, currency, language"),
     ),
     Command(name="export", run=belongings.export, summary=N_("everything of this chat, to keep")),
-    Command(name="import", run=belongings.bring_back, summary=N_("bring back what /export gave")),
-    Command(name="forget", run=belongings.forget, summary=N_("delete everything of this chat")),
+    Command(
+        name="import", run=belongings.bring_back, summary=N_("bring back what /export gave"), managers=True
+    ),
+    Command(
+        name="forget", run=belongings.forget, summary=N_("delete everything of this chat"), managers=True
+    ),
     Command(name="cancel", run=basics.cancel, summary=N_("leave what the bot is asking")),
 )
 # As /help shows them.

@@ -6,11 +6,11 @@ from dataclasses import replace
 import structlog
 
 from alerts.compose import Verb
-from alerts.errors import AlreadyDoneError, RolecallError, StorageError
+from alerts.errors import AlreadyDoneError, CommandError, RolecallError, StorageError
 from alerts.subscribing import Update
 from bot.commands import pasting, postings
 from bot.commands.buttons import press
-from bot.commands.registry import Call, Commands, Services
+from bot.commands.registry import Call, Command, Commands, Services
 from bot.dialogs import conversing
 from bot.platforms.contract import Incoming, Pressed, Reply
 from bot.wording import replies
@@ -39,7 +39,7 @@ class Dispatcher:
 
         async def answer(call: Call) -> Reply | None:
             if name:
-                return await self._commands.find(name).run(self._services, replace(call, words=words))
+                return await self._run(self._commands.find(name), replace(call, words=words))
             return await self._answer_text(replace(call, words=incoming.text))
 
         return await self._answered(incoming, f"/{name[:40]}", answer)
@@ -56,6 +56,14 @@ class Dispatcher:
             return await press(self._services, call, action)
 
         return await self._answered(pressed, action.verb, answer) or Reply(text="")
+
+    async def _run(self, command: Command, call: Call) -> Reply:
+        if command.managers and not await self._services.may_manage(call):
+            raise CommandError(
+                "/{name} concerns everybody here: only administrators may use it, and I cannot see that you are one.",
+                name=command.name,
+            )
+        return await command.run(self._services, call)
 
     async def _answer_text(self, call: Call) -> Reply | None:
         pasted = pasting.is_pasted(call.words)

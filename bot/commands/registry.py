@@ -25,7 +25,7 @@ from bot.platforms.contract import Reply
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """What commands may use; ``now`` gives aware UTC."""
+    """What commands may use; ``now`` gives aware UTC, ``manages`` says whether a person manages a chat."""
 
     subscriptions: SubscriptionStore
     feedback: FeedbackStore
@@ -44,11 +44,16 @@ class Services:
     scout: FeedScout
     rates: Rates
     now: Callable[[], datetime]
+    manages: Callable[[Address, str], Awaitable[bool]]
     admins: frozenset[str] = frozenset()
 
     def is_admin(self, call: "Call") -> bool:
         """Say whether the operator named who speaks, as platform:user; who sits at the console is the operator."""
         return call.address.platform == "console" or f"{call.address.platform}:{call.user}" in self.admins
+
+    async def may_manage(self, call: "Call") -> bool:
+        """Say whether who speaks may decide for the whole chat."""
+        return self.is_admin(call) or await self.manages(call.address, call.user)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +89,17 @@ Run = Callable[[Services, Call], Awaitable[Reply]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A command. ``usage`` shows its words, ``summary`` says in one line what it does."""
+    """A command. ``usage`` shows its words, ``summary`` says in one line what it does.
+
+    One of ``managers`` only is for those who manage a chat, as far as the chat is not a person's own.
+    """
 
     name: str
     run: Run
     summary: str
     usage: str = ""
     aliases: tuple[str, ...] = ()
+    managers: bool = False
 
 
 class Commands:

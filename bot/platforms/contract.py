@@ -108,3 +108,9 @@ class ChatPlatform(Protocol):
 
     def gap(self, address: Address) -> timedelta:
         """Give the least time between two messages to this chat."""
+
+    async def manages(self, address: Address, user: str) -> bool:
+        """Say whether a person manages a chat: it is their own, or they are its administrator or made it.
+
+        False where that cannot be learnt. Raises nothing.
+        """

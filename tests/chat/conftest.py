@@ -28,6 +28,7 @@ class Paper:
         self.sent = []
         self.edited = []
         self.full = False
+        self.managers = None
 
     async def send(self, address, message):
         if self.full:
@@ -40,6 +41,9 @@ class Paper:
 
     def gap(self, address):
         return timedelta(0)
+
+    async def manages(self, address, user):
+        return self.managers is None or user in self.managers
 
 
 class Person:

@@ -206,3 +206,14 @@ def test_a_deep_json_is_refused():
     """A hostile nesting is no export."""
     with pytest.raises(CommandError):
         from_json('{"rolecall":1,"filters":' + "[" * 100_000)
+
+
+@pytest.mark.parametrize("line", ["/forget", "/import", '/import {"rolecall":1}'])
+async def test_only_who_manages_a_chat_may_decide_for_all(bot, line):
+    """Deleting and importing concern everybody of a group; what cannot be learnt of somebody is a no."""
+    ann, bob = (bot.person("-7", user=name, group=True) for name in ("ann", "bob"))
+    await ann.say("/new python")
+    bot.paper.managers = {"ann"}
+    assert "only administrators may use it" in await bob.say(line)
+    assert "only administrators may use it" not in await ann.say(line)
+    assert "python" in await bob.say("/filters")

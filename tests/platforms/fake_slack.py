@@ -33,6 +33,7 @@ class FakeSlack:
     def __init__(self):
         self.messages, self.refused, self.requests, self.acks, self.lost = [], [], [], [], []
         self.news = 0
+        self.creator, self.admins, self.locale = "U0", set(), "en-US"
         self.faults = []
         self._ending = asyncio.Event()
         self.sockets = []
@@ -130,7 +131,11 @@ class FakeSlack:
     async def _conversations_info(self, body):
         if body["channel"] == HIDDEN:
             return {"error": "channel_not_found"}
-        return {"channel": {"id": body["channel"], "is_member": body["channel"] != STRANGE}}
+        member = body["channel"] != STRANGE
+        return {"channel": {"id": body["channel"], "is_member": member, "creator": self.creator}}
+
+    async def _users_info(self, body):
+        return {"user": {"id": body["user"], "is_admin": body["user"] in self.admins, "locale": self.locale}}
 
     async def _chat_postMessage(self, body):
         wrong = check(body)

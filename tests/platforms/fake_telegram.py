@@ -22,6 +22,7 @@ USERNAME = "rolecall_test_bot"
 
 _PARAMETERS = {
     "getMe": set(),
+    "getChatMember": {"chat_id", "user_id"},
     "deleteWebhook": {"drop_pending_updates"},
     "getUpdates": {"offset", "limit", "timeout", "allowed_updates"},
     "setMyCommands": {"commands", "scope", "language_code"},
@@ -43,6 +44,18 @@ _PARAMETERS = {
         "link_preview_options",
     },
 }
+_RIGHTS = (
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
 # Refusals that say what became of a message, not that the request was wrong.
 _FATES = ("message to edit not found", "message is not modified")
 _TAG = re.compile(r'<(?:/(?P<end>\w+)|(?P<tag>\w+)(?: href="(?P<url>[^"<>]*)")?)>')
@@ -86,6 +99,7 @@ class FakeTelegram:
         self.refused = []
         self.faults = []
         self.answers = {}
+        self.roles = {}
         self.commands = []
         self.polling = 0
         self.broken = False
@@ -230,6 +244,12 @@ class FakeTelegram:
 
     async def _get_me(self, _):
         return {"id": 4242, "is_bot": True, "first_name": "Rolecall", "username": USERNAME}
+
+    async def _get_chat_member(self, given):
+        user = {"id": given["user_id"], "is_bot": False, "first_name": "Ann"}
+        role = self.roles.get(given["user_id"], "member")
+        rights = dict.fromkeys(("can_be_edited", "is_anonymous", *_RIGHTS), False)
+        return {"user": user, "status": role, **(rights if role in ("creator", "administrator") else {})}
 
     async def _delete_webhook(self, _):
         return True

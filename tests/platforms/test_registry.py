@@ -37,6 +37,9 @@ class Toy:
     def gap(self, _address):
         return timedelta(0)
 
+    async def manages(self, _address, _user):
+        return True
+
 
 class ConfigWithToy(Config):
     """The configuration with one section more."""

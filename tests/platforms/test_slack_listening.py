@@ -7,6 +7,7 @@ from fake_slack import BOT, CHANNEL, HIDDEN, MEMBER, STRANGE, SlackPerson, settl
 from test_contract import alert
 
 from alerts.compose import Action, Verb
+from alerts.subscribing import Address
 from bot.platforms.contract import Button, Reply
 from bot.platforms.slack import listening
 
@@ -239,3 +240,29 @@ async def test_stopping_does_not_wait_for_ever(ann, slow, monkeypatch):
     await ann.slack.command("new go")
     await ann.platform.stop()
     assert ann.slack.messages == []
+
+
+PERSON = "U7"
+
+
+@pytest.mark.parametrize(
+    ("channel", "creator", "admins", "manages"),
+    [
+        (MEMBER, PERSON, set(), True),
+        (MEMBER, "U0", {PERSON}, True),
+        (MEMBER, "U0", set(), False),
+        (HIDDEN, PERSON, set(), False),
+        (CHANNEL, "U0", set(), True),
+    ],
+)
+async def test_who_manages_a_channel_is_what_slack_says(ann, channel, creator, admins, manages):
+    """Its creator does, and who manages the workspace; a direct conversation is its person's own."""
+    ann.slack.creator, ann.slack.admins = creator, admins
+    address = Address(platform="slack", external_id=channel)
+    assert await ann.platform.manages(address, PERSON) is manages
+
+
+async def test_without_the_scope_nobody_manages_a_channel(ann):
+    """It is better to refuse than to let anybody delete what others have."""
+    ann.slack.fault("users.info", "missing_scope")
+    assert not await ann.platform.manages(Address(platform="slack", external_id=MEMBER), PERSON)

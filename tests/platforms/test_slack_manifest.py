@@ -29,6 +29,7 @@ def test_the_scopes_are_what_is_called():
         "im:history",
         "channels:read",
         "groups:read",
+        "users:read",
     ]
 
 

@@ -365,3 +365,26 @@ async def test_another_process_sends_and_does_not_poll(listens):
     await worker.stop()
     assert len(listens.server.messages) == 1
     assert listens.server.refused == []
+
+
+@pytest.mark.parametrize(
+    ("chat", "user", "role", "manages"),
+    [
+        (GROUP, "7", "creator", True),
+        (GROUP, "7", "administrator", True),
+        (GROUP, "7", "member", False),
+        (GROUP, str(GROUP), "member", True),
+        (1001, "1001", "member", True),
+    ],
+)
+async def test_who_manages_a_group_is_what_telegram_says(ann, chat, user, role, manages):
+    """Administrators do, also one who speaks as the group itself; a private chat is its person's own."""
+    ann.server.roles[7] = role
+    address = Address(platform="telegram", external_id=str(chat))
+    assert await ann.platform.manages(address, user) is manages
+
+
+async def test_where_telegram_does_not_answer_nobody_manages(ann):
+    """It is better to refuse than to let anybody delete what others have."""
+    ann.server.faults.append(("getChatMember", Refused(400, "Bad Request: member list is inaccessible")))
+    assert not await ann.platform.manages(Address(platform="telegram", external_id=str(GROUP)), "7")

@@ -83,6 +83,11 @@ class ConsolePlatform:
         del address
         return timedelta(0)
 
+    async def manages(self, address: Address, user: str) -> bool:
+        """Who sits at the console manages it."""
+        del address, user
+        return True
+
     async def _listen(self, handler: ChatHandler, lines: AsyncIterator[str]) -> None:
         async for line in lines:
             await self.take(handler, line)

@@ -16,6 +16,7 @@ from bot.platforms.slack.discretion import discreet_logger
 from bot.platforms.slack.errors import start_error
 from bot.platforms.slack.events import NAME
 from bot.platforms.slack.listening import Listener
+from bot.platforms.slack.places import Places
 from bot.platforms.slack.rendering import message_of
 from bot.platforms.slack.sending import Sender, web_client
 
@@ -73,6 +74,10 @@ class SlackPlatform:
         """Give Slack's pace for a channel."""
         del address
         return GAP
+
+    async def manages(self, address: Address, user: str) -> bool:
+        """Ask Slack about a channel: its creator manages it, and whoever manages the workspace."""
+        return await Places(self._client).manages(address, user)
 
     async def _connect(self, handler: ChatHandler) -> None:
         identity = await self._identify()

@@ -1,16 +1,19 @@
-"""Finds the chat that a slash command means and whether the bot can write there; knows no command.
+"""Finds the chat that a slash command means, whether the bot can write there and who manages it; knows no command.
 
 A slash command works everywhere in a workspace, also where the bot is no member and its alerts would never arrive.
 """
 
 from dataclasses import dataclass, replace
 
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from alerts.subscribing import Address
 from bot.platforms.contract import Incoming, Pressed
 from bot.platforms.slack.errors import error_code
 from bot.wording.language import N_
+
+log = structlog.get_logger()
 
 _DIRECT = "directmessage"
 # https://docs.slack.dev/apis/web-api/using-the-conversations-api: the ids of conversations of two begin so
@@ -47,6 +50,20 @@ class Places:
         if not pressed.address.external_id.startswith(_DIRECT_LETTER):
             return pressed
         return replace(pressed, address=await self._in_direct(pressed.address, pressed.user))
+
+    async def manages(self, address: Address, user: str) -> bool:
+        """Say whether a person made a channel or manages the workspace; False where Slack does not say."""
+        if address.external_id.startswith(_DIRECT_LETTER):
+            return True
+        try:
+            channel = await self._client.conversations_info(channel=address.external_id)
+            if channel["channel"].get("creator") == user:
+                return True
+            person = (await self._client.users_info(user=user))["user"]
+            return bool(person.get("is_admin") or person.get("is_owner"))
+        except Exception as error:
+            log.warning("slack does not say who manages a channel", error=error_code(error))
+            return False
 
     async def _in_direct(self, address: Address, user: str) -> Address:
         return replace(address, external_id=await self._direct_with(user) or address.external_id)

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
+import structlog
+from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
 from alerts.delivering import Limit
-from alerts.errors import ConfigError
+from alerts.errors import ConfigError, SendError
 from alerts.messages import Message
 from alerts.subscribing import Address
 from bot.config import TelegramSection
@@ -23,11 +25,14 @@ from bot.platforms.telegram.rendering import message_of
 from bot.platforms.telegram.sending import Sender
 from bot.platforms.telegram.updates import NAME
 
+log = structlog.get_logger()
+
 # Telegram allows about thirty messages a second in all (core.telegram.org/bots/faq): 3 and 27 a second are never more.
 LIMIT = Limit(interval=timedelta(milliseconds=37), burst=3)
 # Telegram allows about one message a second in a chat, and 20 a minute in a group.
 PRIVATE_GAP = timedelta(seconds=1)
 GROUP_GAP = timedelta(seconds=3.1)
+_MANAGERS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 
 
@@ -69,6 +74,16 @@ class TelegramPlatform:
     def gap(self, address: Address) -> timedelta:
         """Give Telegram's pace: groups, whose ids are negative, are slower."""
         return GROUP_GAP if address.external_id.startswith("-") else PRIVATE_GAP
+
+    async def manages(self, address: Address, user: str) -> bool:
+        """Ask Telegram about a group; an anonymous administrator speaks as the group itself."""
+        if not address.external_id.startswith("-") or user == address.external_id:
+            return True
+        try:
+            return await self._sender.role_of(address, int(user)) in _MANAGERS
+        except SendError as error:
+            log.warning("telegram does not say who manages a group", error=str(error))
+            return False
 
 
 def make(section: TelegramSection) -> TelegramPlatform:

@@ -142,6 +142,15 @@ class Sender:
             except Exception as error:
                 raise send_error(error) from error
 
+    async def role_of(self, address: Address, user: int) -> str:
+        """Give what a person is in a group: 'creator', 'administrator', 'member' and so on. Raises `SendError`."""
+        async with self._connected():
+            try:
+                member = await self._bot.get_chat_member(_destination(address).chat_id, user)
+            except Exception as error:
+                raise send_error(error) from error
+        return str(member.status)
+
     async def _post(
         self, to: _Destination, text: str, mode: ParseMode | None, keys: InlineKeyboardMarkup | None
     ) -> str:
