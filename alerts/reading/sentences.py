@@ -13,8 +13,9 @@ from alerts.tokens import Tokens
 # faster than a table for all characters.
 _PLAIN = {"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " "}
 # A full stop after a single letter belongs to an abbreviation: "U.S. residents".
-# Each way to end begins with a sign of its own, so that a search stops nowhere else.
-_STOP = r"(?<!\b\w.)[.!?]*\s+"
+# Each way to end begins with a sign of its own, so that a search stops nowhere else; and few signs are looked at
+# behind it, so that a row of nothing but stops is read in one step.
+_STOP = r"(?<!\b\w.)[.!?]{0,9}\s+"
 _MARK = r"(?<=\s.)(?=\s)"
 _END = re.compile(rf"\.{_STOP}|!{_STOP}|\?{_STOP}|\n+|•{_MARK}|▪{_MARK}")
 _BULLET = re.compile(r"\s*[*•·▪●-]\s+")

@@ -16,6 +16,8 @@ from alerts.text.tidying import unescaped
 # libxml2 looks through all open elements at a stray end tag, and inscriptis calls itself once a level.
 _MAX_OPEN = 500
 _MAX_LEVELS = 50
+# Each tag that makes lines costs as much as a hundred characters; no posting has more of them.
+_MAX_LINE_TAGS = 5_000
 _PIECE = 16_384
 
 _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "figure"))
@@ -41,8 +43,8 @@ _LINE_TAG = re.compile(r"<(?:p|br|div|li|tr|h[1-6]|ul|ol|section|pre)\b", re.IGN
 _COMMENT_OR_TAG = re.compile(r"<!--|<[/!?a-zA-Z][^<>]*>")
 
 
-class _TooDeepError(Exception):
-    """More elements are open at once than any posting has."""
+class _TooManyError(Exception):
+    """More elements are open at once, or make lines, than any posting has."""
 
 
 class _LineTags:
@@ -55,17 +57,19 @@ class _LineTags:
         self._silent = 0
         self._levels = 0
         self._items = 0
+        self._line_tags = 0
         self._cell_before = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if len(self._opened) + self._silent == _MAX_OPEN:
-            raise _TooDeepError
+        if len(self._opened) + self._silent == _MAX_OPEN or self._line_tags == _MAX_LINE_TAGS:
+            raise _TooManyError
         if self._silent or tag in _SILENT or _HIDDEN.search(attributes.get("style", "")):
             self._silent += 1
             return
         kept = self._kept(tag)
         self._opened.append(kept)
         if kept:
+            self._line_tags += 1
             self._levels += 1
             self._items += kept == "li"
             self._tree.start(kept, {})
@@ -143,6 +147,6 @@ def _laid_out(text: str) -> str:
         for start in range(0, len(text), _PIECE):
             parser.feed(text[start : start + _PIECE].encode())
         tree = parser.close()
-    except _TooDeepError:
+    except _TooManyError:
         return _COMMENT_OR_TAG.sub("\n", text)
     return str(Inscriptis(tree).get_text())

@@ -7,10 +7,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from alerts.text.hypertext import html_lines, is_known_tag
+from alerts.text.links import with_guarded_links
+from alerts.text.tidying import unescaped
 
 # Off: indented code and link definitions, which in a posting are a paragraph and a line that begins in
 # brackets. Escaped characters stay apart from the text around them until left-over marks are gone.
-_PARSER = MarkdownIt("commonmark").enable("table").disable(["code", "reference", "text_join"])
+_PARSER = with_guarded_links(
+    MarkdownIt("commonmark").enable("table").disable(["code", "reference", "text_join"])
+)
+# No posting has more lines; the rest of a text that has is taken as it stands.
+_MOST_LINES = 5_000
 
 # Stand-ins that cannot stand in clean text: a '*' and a '_' that are meant, and a line break of the source.
 _MEANT = str.maketrans("*_", "\x01\x02")
@@ -47,7 +53,8 @@ _MARKS = re.compile(r"[*_]+")
 
 def markdown_lines(text: str) -> str:
     """Give the text of Markdown: headings, paragraphs and items on their own lines, '* ' before an item."""
-    return "".join(_blocks(_PARSER.parse(text)))
+    *lines, rest = f"{text}\n".split("\n", _MOST_LINES)
+    return "".join((*_blocks(_PARSER.parse("\n".join(lines))), unescaped(rest)))
 
 
 def _blocks(tokens: Iterable[Token]) -> Iterator[str]:

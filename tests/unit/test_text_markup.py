@@ -5,9 +5,13 @@ from html import escape
 from itertools import product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from alerts.posting import Fields, Markup
 from alerts.text import canonical_text
+from alerts.text.links import with_guarded_links
 
 
 def _body(description: str, markup: Markup = Markup.HTML) -> str:
@@ -173,3 +177,32 @@ def test_words_survive_too_deep_nesting():
     """Beyond any sensible depth the tags are dropped and the words stay."""
     for depth in (60, 400, 5_000):
         assert _body("<div>" * depth + "deep <b>words</b>").split() == ["deep", "words"]
+
+
+def test_words_survive_more_tags_than_any_posting_has():
+    """Where there are more lines than a person would read, the tags are dropped and the words stay."""
+    text = _body("<p>one</p>" * 6_000 + "<p>the last</p>")
+    assert text.count("one") == 6_000
+    assert text.endswith("the last")
+
+
+def test_markdown_longer_than_any_posting_is_taken_as_it_stands_from_there():
+    """Behind five thousand lines marks stay, and no word is lost."""
+    lines = _markdown("* `one` item\n" * 6_000).split("\n")
+    assert lines[0] == lines[4_999] == "* one item"
+    assert lines[-1] == "* `one` item"
+    assert "\n".join(lines).count("one") == 6_000
+
+
+_LAW = settings(deadline=None, max_examples=150)
+_BRACKETS = ("[", "]", "](b)", '](b "c")', "!", "![", "*", "a ", "<b>", "\n")
+
+
+@pytest.mark.parametrize("signs", [("`", "``"), ("\\",)])
+@_LAW
+@given(st.data())
+def test_links_are_found_where_the_syntax_has_them(signs, data):
+    """The parser that tries its rules for links only where one may begin finds the links that it finds without."""
+    text = "".join(data.draw(st.lists(st.sampled_from((*_BRACKETS, *signs)), max_size=12)))
+    guarded, bare = with_guarded_links(MarkdownIt()), MarkdownIt()
+    assert guarded.disable("reference").render(text) == bare.disable("reference").render(text)
