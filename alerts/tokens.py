@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import Generic, NamedTuple, TypeVar, overload
 
 T = TypeVar("T")
@@ -71,10 +71,16 @@ class Tokens(Sequence[Token]):
         return Tokens(self.text, tuple(self.keys[at] for at in kept), *columns)
 
     def without(self, key: str) -> "Tokens":
-        """Give all tokens but those of a key."""
-        if key not in self.places:
+        """Give all tokens but those of a key; what stands between two of them is copied as a whole."""
+        bounds = (-1, *self.places.get(key, ()), len(self.keys))
+        if len(bounds) == len("<>"):
             return self
-        return self.only(at for at, other in enumerate(self.keys) if other != key)
+        kept = [slice(one + 1, other) for one, other in pairwise(bounds)]
+        keys, starts, ends = (
+            tuple(chain.from_iterable(column[piece] for piece in kept))
+            for column in (self.keys, self.starts, self.ends)
+        )
+        return Tokens(self.text, keys, starts, ends)
 
     def glued(self, at: int) -> bool:
         """Say whether no space stands before a token."""
@@ -151,8 +157,9 @@ class PhraseIndex(Generic[T]):
         return self._found(tokens, places, len(tokens))
 
     def find_within(self, tokens: Tokens, first: int, stop: int) -> Iterator[Found[T]]:
-        """Do as `find` does within tokens[first:stop]."""
-        return self._found(tokens, range(first, stop), stop)
+        """Do as `find` does within tokens[first:stop]; for tokens that nothing else is looked up in."""
+        begins = (at for at, key in enumerate(tokens.keys[first:stop], first) if key in self._longest)
+        return self._found(tokens, begins, stop)
 
     def longest_at(self, tokens: Tokens, at: int, stop: int) -> Found[T] | None:
         """Give the longest phrase that begins at a place and does not go beyond ``stop``."""

@@ -5,12 +5,13 @@ match to a retirement plan. So a long phrase takes over the senses of the shorte
 benefits that it has a word of its own about; but "paid leave" is not money for anything else.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from itertools import accumulate, islice, takewhile
+from functools import cache, cached_property
+from itertools import islice, takewhile
 
 from alerts.posting import Part
 from alerts.reading.clauses import BREAK, after, before, clause_tokens, folded
@@ -63,7 +64,7 @@ class Mention:
         return any(sense.kind in _OFFERING for sense in self.senses)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mentions:
     """A part's tokens, cut into clauses by BREAK tokens, and the phrases found in them, left to right."""
 
@@ -78,6 +79,14 @@ class Mentions:
     def after(self, mention: Mention, most: int) -> tuple[str, ...]:
         """Give the words right after a mention in its clause."""
         return after(self.tokens, mention.last, most)
+
+    def says_no(self, first: int, last: int) -> bool:
+        """Say whether one of the words that negate stands among tokens[first:last]: few texts hold any."""
+        return bisect_left(self._noes, first) < bisect_left(self._noes, last)
+
+    @cached_property
+    def _noes(self) -> list[int]:
+        return self.tokens.places_of(words_of("no"))
 
     def near(self, at: int, most: int) -> Iterator[Mention]:
         """Give the mentions of the clause that stand within ``most`` words of the one at ``at``."""
@@ -107,10 +116,15 @@ def find_mentions(source: Source, part: Part) -> Mentions:
     """Find every phrase of the lexicon in a part."""
     text = source.text.part(part)
     tokens = clause_tokens(source, part)
-    clauses = tuple(accumulate(map(BREAK.__eq__, tokens.keys)))
+    breaks = tokens.places.get(BREAK, ())
     found = (
         Mention(
-            hit.value, hit.first, hit.last, hit.start, _closed(text, hit.start, hit.end), clauses[hit.first]
+            hit.value,
+            hit.first,
+            hit.last,
+            hit.start,
+            _closed(text, hit.start, hit.end),
+            bisect_left(breaks, hit.first),
         )
         for hit in islice(_index().find(tokens), _MOST_FOUND)
     )

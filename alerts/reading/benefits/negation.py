@@ -14,6 +14,8 @@ _OFFER_REACH = 4
 
 def is_taken_back(mentions: Mentions, mention: Mention) -> bool:
     """Say whether the clause of a mention says that there is no such benefit."""
+    if not mentions.says_no(mention.first - _LONGEST_BAR, mention.last + _BACKWARDS):
+        return False
     ahead = _without_french(tuple(reversed(mentions.before(mention, _LONGEST_BAR))))
     behind = _without_french(mentions.after(mention, _BACKWARDS))
     own = mentions.tokens.keys[mention.first]

@@ -60,7 +60,8 @@ def _claims(source: Source, mentions: Mentions) -> Iterator[_Claim]:
     for at, mention in enumerate(mentions.found):
         if not mention.offers or is_taken_back(mentions, mention):
             continue
-        paid = _paid(mentions, at)
+        topics = any(sense.kind is Kind.TOPIC for sense in mention.senses)
+        paid = _paid(mentions, at) if topics else frozenset()
         section = kind_at(cut, mention.start)
         for sense in mention.senses:
             paid_topic = sense.kind is Kind.TOPIC and not paid.isdisjoint(_payers(sense.slug))
@@ -89,7 +90,7 @@ def _paid(mentions: Mentions, at: int) -> frozenset[str]:
 
 def _has_sum(words: tuple[str, ...]) -> bool:
     """Say whether money stands among words; its figures are words too ("1", ",", "200"), so they reach less far."""
-    return any(word[0].isdigit() for word in words) and not words_of("currency").isdisjoint(words)
+    return not words_of("currency").isdisjoint(words) and any(word[0].isdigit() for word in words)
 
 
 def _touches_sum(mentions: Mentions, mention: Mention) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise, product
 
 from alerts.posting import Money, Part, Period
@@ -158,14 +158,15 @@ class _Finder:
         """Choose what a bare sign means: the one currency that the posting names or its places have."""
         if len(codes) == 1:
             return codes[0]
-        named = {*_DOLLAR_CODE.findall(self.text), *self._places()}
-        local = named & set(codes)
-        return local.pop() if len(local) == 1 else money().choose(codes, None)
+        local = self._named & set(codes)
+        return next(iter(local)) if len(local) == 1 else money().choose(codes, None)
 
-    def _places(self) -> Iterator[str]:
-        for part in (Part.TITLE, Part.LOCATION):
-            words = Surroundings(self.source, part)
-            yield from (cue.value for cue in words.places.within(0, len(words.text)))
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """Give the currencies that the text names, or its head by a place."""
+        heads = (Surroundings(self.source, part) for part in (Part.TITLE, Part.LOCATION))
+        places = (cue.value for words in heads for cue in words.places.within(0, len(words.text)))
+        return frozenset((*_DOLLAR_CODE.findall(self.text), *places))
 
 
 def _tried(offers: Sequence[Offer]) -> Iterator[int]:

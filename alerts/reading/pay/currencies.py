@@ -80,6 +80,7 @@ class Money:
         return (local or tuple(code for code in codes if code in self.defaults) or (None,))[0]
 
 
+@cache
 def currencies_of(country: str | None) -> tuple[str, ...]:
     """Give the currencies of a country by its ISO code."""
     return tuple(get_territory_currencies(country)) if country else ()

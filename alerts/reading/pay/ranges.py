@@ -1,7 +1,8 @@
 """Joins sums into the figures that a posting states: ranges, single sums, open ends; knows no meaning."""
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -28,8 +29,23 @@ _CLOSE = rf"\s{{0,3}}(?i:{any_of(_WORDS['up_to'])})?{_FILLER}{{0,3}}"
 _JOIN = re.compile(rf"{_OPEN}(?:{_DASH}|(?![,;]\s?a\b)[,;/-]?\s?(?i:{any_of(_WORDS['to'])})){_CLOSE}")
 _JOIN_AND = re.compile(rf"{_OPEN}(?i:{any_of(_WORDS['and'])}){_CLOSE}")
 _BETWEEN = re.compile(rf"(?i:\b(?:{any_of(_WORDS['between'])})\b)[^\d\n]{{0,14}}\Z")
-_CEILING = re.compile(rf"(?i:\b(?:{any_of(_WORDS['up_to'])})[\s:(~]{{0,3}})\Z")
-_FLOOR = re.compile(rf"(?i:\b(?:{any_of(_WORDS['at_least'])})[\s:(~]{{0,3}})\Z")
+_BESIDE_OPENER = "".join(filter(str.isspace, map(chr, range(sys.maxunicode)))) + ":(~"
+
+
+class _Opener:
+    """Words right before a sum that leave one of its ends open."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._endings = tuple(map(str.casefold, words))
+        self._pattern = re.compile(rf"(?i:\b(?:{any_of(words)})[\s:(~]{{0,3}})\Z")
+
+    def before(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """Find the words that end at ``end``; before most sums stand others."""
+        bare = text[start:end].rstrip(_BESIDE_OPENER).casefold()
+        return self._pattern.search(text, start, end) if bare.endswith(self._endings) else None
+
+
+_CEILING, _FLOOR = _Opener(_WORDS["up_to"]), _Opener(_WORDS["at_least"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +186,9 @@ def _single(text: str, sum_: Sum) -> Figure:
         marked=bool(sum_.marks),
         millions=_in_millions(sum_),
     )
-    if opener := _CEILING.search(text, start, sum_.start):
+    if opener := _CEILING.before(text, start, sum_.start):
         return replace(figure, begin=opener.start(), low=None)
-    if opener := _FLOOR.search(text, start, sum_.start):
+    if opener := _FLOOR.before(text, start, sum_.start):
         return replace(figure, begin=opener.start(), high=None)
     return replace(figure, high=None) if sum_.plus else figure
 

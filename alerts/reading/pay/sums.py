@@ -16,6 +16,7 @@ _SPACE = " \u00a0\u202f\u2009"
 _NUMBER = re.compile(
     rf"\d(?<!\d\d)(?:\d{{0,2}}(?:[{_SPACE}'’]\d{{3}}){{1,4}}(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d*+(?:[.,'’]\d++)*+)"
 )
+_BESIDE_DIGITS = re.compile(rf"[{_SPACE}'’]")
 # No posting holds more numbers; a text that does is not one.
 _MOST_NUMBERS = 3_000
 _LONGEST_NUMBER = 18
@@ -85,14 +86,22 @@ def _sum_at(text: str, found: re.Match[str], last: int) -> Sum | None:
 
 
 def _marks_before(text: str, start: int, end: int) -> re.Match[str] | None:
-    """Find the marks right before a number; few are looked for, as most words end unlike any of them."""
+    """Find the one or two marks right before a number; only tried where a mark begins that stands there."""
+    lasts = _marks_ending(text, start, end)
+    begins = sorted({first for last in lasts for first in (last, *_marks_ending(text, start, last))})
+    return next(filter(None, (_BEFORE.match(text, begin, end) for begin in begins)), None)
+
+
+def _marks_ending(text: str, start: int, end: int) -> list[int]:
+    """Give where the marks begin that stand before ``end``; most words end unlike any."""
     bare = text[start:end].rstrip(_BESIDE_MARKS)
-    return _BEFORE.search(text, start, end) if bare.endswith(_MARKS_BY_END.get(bare[-1:], ())) else None
+    ends = start + len(bare)
+    return [ends - len(mark) for mark in _MARKS_BY_END.get(bare[-1:], ()) if bare.endswith(mark)]
 
 
 def parse_number(text: str) -> Decimal | None:
     """Read a number with the separators of any language, Indian grouping included; None where it is none."""
-    text = re.sub(rf"[{_SPACE}'’]", "", text)
+    text = _BESIDE_DIGITS.sub("", text)
     marks = [char for char in text if char in ".,"]
     if len(set(marks)) > 1:
         whole, _, fraction = text.rpartition(marks[-1])

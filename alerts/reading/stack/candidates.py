@@ -39,6 +39,7 @@ _SPACE = re.compile(r"\s")
 _SUM_BEHIND = re.compile(r"\s?\d{1,3}(?:(?:[.,]\d{3})+|\s?k\b)", re.IGNORECASE)
 _SUM_BEFORE = re.compile(r"(?:\d[.,]\d{3}|\dk)\s?\Z", re.IGNORECASE)
 _LONGEST_SUM = 8
+_DIGIT = frozenset("0123456789")
 # In tokens: how much may stand between a company and what announces it, and how far "customers" may stand
 # before "such as".
 _NAMES_REACH = 24
@@ -79,7 +80,8 @@ class _Finder:
     @cached_property
     def lookalikes(self) -> list[Found[frozenset[str]]]:
         # "R & D" is "R&D": the index wants a symbol glued to its word, so it is left out on both sides.
-        return list(lookalikes().find(self.tokens.without("&")))
+        tokens = self.tokens.without("&")
+        return list(lookalikes().find_within(tokens, 0, len(tokens)))
 
     def candidate(self, found: Found[tuple[Name, ...]], name: Name) -> Candidate:
         """Take the employer's own name for an ordinary word."""
@@ -101,7 +103,11 @@ class _Finder:
         return not (company or self._is_lookalike(found, name) or self._is_currency(found))
 
     def _is_currency(self, found: Found[tuple[Name, ...]]) -> bool:
-        before = _SUM_BEFORE.search(self.text, max(0, found.start - _LONGEST_SUM), found.start)
+        # Next to most names stands no digit at all.
+        least = max(0, found.start - _LONGEST_SUM)
+        before = not _DIGIT.isdisjoint(self.text[least : found.start]) and _SUM_BEFORE.search(
+            self.text, least, found.start
+        )
         return bool(before or _SUM_BEHIND.match(self.text, found.end))
 
     def _is_employer(self, found: Found[tuple[Name, ...]]) -> bool:

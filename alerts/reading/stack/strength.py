@@ -66,9 +66,15 @@ class Body:
 
     def _sentence(self, mention: Mention) -> tuple[int, int]:
         least, most = max(0, mention.start - _REACH), mention.end + _REACH
-        ends = [found.end() for found in _SENTENCE_END.finditer(self.text, least, mention.start)]
-        end = _SENTENCE_END.search(self.text, mention.end, most)
-        return (ends[-1] if ends else least), (end.start() if end else most)
+        before, behind = (bisect_left(self._ends, at) for at in (mention.start, mention.end))
+        start = self._ends[before - 1] + 1 if before else 0
+        end = self._ends[behind] if behind < len(self._ends) else most
+        return max(start, least), min(end, most)
+
+    @cached_property
+    def _ends(self) -> Sequence[int]:
+        """Give the places of the signs that end a sentence."""
+        return [found.start() for found in _SENTENCE_END.finditer(self.text)]
 
     def _cues_in(self, start: int, end: int) -> Sequence[Found[str]]:
         first = bisect_left(self._cues, start, key=lambda cue: cue.start)
