@@ -6,7 +6,7 @@ token's key is folded; places always refer to the text as it stands, because fol
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -76,11 +76,10 @@ class Tokens(Sequence[Token]):
         if len(bounds) == len("<>"):
             return self
         kept = [slice(one + 1, other) for one, other in pairwise(bounds)]
-        keys, starts, ends = (
-            tuple(chain.from_iterable(column[piece] for piece in kept))
-            for column in (self.keys, self.starts, self.ends)
+        starts, ends = (
+            list(chain.from_iterable(column[piece] for piece in kept)) for column in (self.starts, self.ends)
         )
-        return Tokens(self.text, keys, starts, ends)
+        return Tokens(self.text, tuple(chain.from_iterable(map(self.keys.__getitem__, kept))), starts, ends)
 
     def glued(self, at: int) -> bool:
         """Say whether no space stands before a token."""
@@ -145,8 +144,13 @@ class PhraseIndex(Generic[T]):
             second = keys[1] if len(keys) > 1 else _END
             followers[second] = max(followers.get(second, 0), len(keys))
 
-    def find(self, tokens: Tokens) -> Iterator[Found[T]]:
-        """Give the longest phrase at each place, left to right, none overlapping another."""
+    def find(
+        self, tokens: Tokens, may_begin: Callable[[int], bool] | None = None
+    ) -> Iterator[Found[T]]:
+        """Give the longest phrase at each place, left to right, none overlapping another.
+
+        ``may_begin`` says of a token's place whether a phrase may begin there.
+        """
         keys, longest = (*tokens.keys, _END), self._longest
         # Most words begin no phrase, or are followed by none of its: they are passed over before all else.
         places = [
@@ -154,7 +158,7 @@ class PhraseIndex(Generic[T]):
             for at in tokens.places_of(longest.keys())
             if keys[at + 1] in (followers := longest[keys[at]]) or _END in followers
         ]
-        return self._found(tokens, places, len(tokens))
+        return self._found(tokens, filter(may_begin, places) if may_begin else places, len(tokens))
 
     def find_within(self, tokens: Tokens, first: int, stop: int) -> Iterator[Found[T]]:
         """Do as `find` does within tokens[first:stop]; for tokens that nothing else is looked up in."""
@@ -164,7 +168,9 @@ class PhraseIndex(Generic[T]):
     def longest_at(self, tokens: Tokens, at: int, stop: int) -> Found[T] | None:
         """Give the longest phrase that begins at a place and does not go beyond ``stop``."""
         keys = tokens.keys
-        followers = self._longest.get(keys[at], {})
+        followers = self._longest.get(keys[at])
+        if followers is None:
+            return None
         size = followers.get(keys[at + 1], 1) if at + 1 < stop else 1
         for last in range(min(at + size, stop), at, -1):
             entry = self._entries.get(keys[at:last])
@@ -203,6 +209,8 @@ def _stands(tokens: Tokens, first: int, entry: _Entry[T]) -> bool:
 
     A bond is a word that touches the symbol before it: ". Net" is not .NET.
     """
+    if not (entry.symbols or entry.bonds):
+        return True
     return all(tokens.glued(first + symbol) for symbol in entry.symbols) and all(
         _touches(tokens, first + bond) for bond in entry.bonds
     )

@@ -1,6 +1,7 @@
 """Tells the language that a posting is written in by its script or its small words; knows no other fact."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 from alerts.posting import Evidence, Part, Stated
@@ -73,7 +74,7 @@ def _script_quote(source: Source, part: Part, script: str) -> Evidence:
 
 def _by_words(source: Source, part: Part) -> Stated[str] | None:
     tokens = source.tokens[part]
-    ranks = Counter({language: len(_places(tokens, words)) for language, words in _WORDS.items()})
+    ranks = Counter({language: _count(tokens, words) for language, words in _WORDS.items()})
     (language, hits), (_, rival_hits) = ranks.most_common(2)
     spelt = sum(len(places) for key, places in tokens.places.items() if key.isalpha())
     least = _LEAST_WORDS if rival_hits else _LEAST_ALONE
@@ -92,6 +93,12 @@ def _words_quote(source: Source, part: Part, words: frozenset[str]) -> Evidence:
         if end - start <= _QUOTE and "\n" not in tokens.text[start:end]:
             return source.evidence(part, start, end)
     return source.evidence(part, tokens.starts[found[0]], tokens.ends[found[0]])
+
+
+def _count(tokens: Tokens, words: frozenset[str]) -> int:
+    """Count the words among the first tokens."""
+    found = (tokens.places[word] for word in tokens.places.keys() & words)
+    return sum(bisect_left(places, _MAX_TOKENS) for places in found)
 
 
 def _places(tokens: Tokens, words: frozenset[str]) -> list[int]:

@@ -53,7 +53,6 @@ class Patterns:
         self._needs = _Needs()
         # The patterns by their rarest need, which is looked at first, each with its other needs.
         self._by_need: defaultdict[int, list[tuple[int, Pattern]]] = defaultdict(list)
-        self._rarest_needs = 0
         self._needless: frozenset[Pattern] = frozenset()
 
     def __iter__(self) -> Iterator[Pattern]:
@@ -78,10 +77,10 @@ class Patterns:
 
     def _told_by(self, words: Iterable[str]) -> Possible:
         """Give the patterns whose needs words meet, each word by itself."""
-        met = reduce(or_, map(self._needs.__getitem__, words), 0)
-        rarest = met & self._rarest_needs
-        if not rarest:
+        if self._needs.idle.issuperset(words):
             return self._needless
+        met = reduce(or_, map(self._needs.__getitem__, words), 0)
+        rarest = met & self._needs.telling
         told = set(self._needless)
         while rarest:
             need = rarest & -rarest
@@ -107,7 +106,7 @@ class Patterns:
         if usable:
             rarest, *others = map(self._needs.bit, usable)
             self._by_need[rarest].append((reduce(or_, others, 0), pattern))
-            self._rarest_needs |= rarest
+            self._needs.telling |= rarest
         else:
             self._needless |= {pattern}
         return pattern
@@ -126,10 +125,15 @@ class _Standing(dict[Words, bool]):
 
 
 class _Needs(dict[str, int]):
-    """The needs that each word of a text meets, as bits; those of common words are kept."""
+    """The needs that each word of a text meets, as bits; those of common words are kept.
+
+    ``idle`` are words that meet none of the ``telling`` needs, which is true of most.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.telling = 0
+        self.idle: set[str] = set()
         self._bits: dict[Words, int] = {}
         self._by_initials: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
 
@@ -137,7 +141,7 @@ class _Needs(dict[str, int]):
         """Give the bit of a need, which a word meets that holds one of the signs."""
         if signs not in self._bits:
             self._bits[signs] = 1 << len(self._bits)
-            self.clear()
+            self._forget()
             for sign in signs:
                 self._by_initials[sign[:_INITIALS]].append((sign, self._bits[signs]))
         return self._bits[signs]
@@ -146,9 +150,15 @@ class _Needs(dict[str, int]):
         if len(word) > _LONGEST_WORD:
             return self[word[:_LONGEST_WORD]]
         if len(self) >= _MOST_WORDS_KEPT:
-            self.clear()
-        self[word] = self._met_by(f" {word} ")
-        return self[word]
+            self._forget()
+        met = self[word] = self._met_by(f" {word} ")
+        if not met & self.telling:
+            self.idle.add(word)
+        return met
+
+    def _forget(self) -> None:
+        self.clear()
+        self.idle.clear()
 
     def _met_by(self, spaced: str) -> int:
         met = 0

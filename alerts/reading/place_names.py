@@ -98,6 +98,13 @@ def name_index() -> PhraseIndex[Name]:
     return PhraseIndex((phrase, name) for phrase, name in _all_names() if tokenise(phrase))
 
 
+@cache
+def lower_beginnings() -> frozenset[str]:
+    """Give the words that begin a name and are written small in it, or before it: "the"."""
+    written_small = (tokenise(phrase).keys for phrase, name in _all_names() if name.lower)
+    return frozenset(("the", *(keys[0] for keys in written_small if keys)))
+
+
 def _country(code: str) -> str:
     return NAMIBIA if code == "NA" else code
 

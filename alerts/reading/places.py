@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 from alerts.reading.place_names import (
     Kind,
     Name,
     countries,
     iso_country,
+    lower_beginnings,
     members,
     name_index,
     spoken_codes,
@@ -71,8 +73,8 @@ def place_code(word: str) -> str | None:
 
 def find_places(text: str, tokens: Tokens, *, loose: bool = False) -> tuple[PlaceAt, ...]:
     """Find the places that ``text`` names. ``loose`` is for a location, where case does not count."""
-    found = [hit for hit in name_index().find(tokens) if _spelt(text, hit, loose)]
-    return _Finder(text, found, loose).places()
+    hits = name_index().find(tokens, None if loose else partial(_may_begin, tokens))
+    return _Finder(text, [hit for hit in hits if _spelt(text, hit, loose)], loose).places()
 
 
 def places_in(text: str, *, loose: bool = False) -> tuple[PlaceAt, ...]:
@@ -85,6 +87,11 @@ def _only_code(name: Name) -> str | None:
     if name.kind is Kind.CODE:
         return states().get(codes[0])
     return codes[0] if len(codes) == 1 or name.kind is Kind.EITHER else None
+
+
+def _may_begin(tokens: Tokens, at: int) -> bool:
+    """Pass over words in lower case, which are everywhere, before any is looked up as a code or a name."""
+    return not tokens.text[tokens.starts[at]].islower() or tokens.keys[at] in lower_beginnings()
 
 
 def _spelt(text: str, hit: Found[Name], loose: bool) -> bool:

@@ -3,11 +3,10 @@
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from itertools import islice, takewhile
 from typing import Any
 
 from alerts.reading.patterns import Choice, Patterns
@@ -57,21 +56,32 @@ class _Lexicon:
     filler: re.Pattern[str]
 
 
-def find_statements(sentence: Sentence, named: Sequence[PlaceAt]) -> list[Statement]:
-    """Give the statements of a sentence with places in the whole text, of which ``named`` are all."""
+def with_places(
+    sentences: Iterable[Sentence], named: Sequence[PlaceAt]
+) -> Iterator[tuple[Sentence, list[PlaceAt]]]:
+    """Give each sentence with the places that stand whole in it, of those named in the text, in order."""
+    starts = [place.start for place in named]
+    for sentence in sentences:
+        end = sentence.start + len(sentence.text)
+        inside = named[bisect_left(starts, sentence.start) : bisect_left(starts, end)]
+        yield sentence, [place for place in inside if place.end <= end]
+
+
+def find_statements(sentence: Sentence, places: Sequence[PlaceAt]) -> list[Statement]:
+    """Give the statements of a sentence that names places; all have their place in the whole text."""
     lexicon = _lexicon()
-    places = _inside(sentence, named)
     possible = lexicon.placeless.possible(sentence.text, sentence.words)
     if places:
         possible |= lexicon.patterns.possible(sentence.text, sentence.words)
     if not possible or _PLACE in sentence.text or _PEOPLE in sentence.text:
         return []
-    masked = _masked(sentence.text, places)
+    named = [_moved(place, -sentence.start) for place in places]
+    masked = _masked(sentence.text, named)
     found = [
         statement
         for row in lexicon.rows
         for match in row.choice.finditer(masked, possible)
-        if (statement := _statement(row, match, places, sentence.start)) is not None
+        if (statement := _statement(row, match, named, sentence.start)) is not None
     ]
     return [] if found and lexicon.limited.search(masked) else found
 
@@ -122,12 +132,8 @@ def _is_a_phrase(codes: tuple[str, ...], found: re.Match[str]) -> bool:
     return "WORLD" in codes and not _ABOUT_WORK.search(found.group())
 
 
-def _inside(sentence: Sentence, named: Sequence[PlaceAt]) -> list[PlaceAt]:
-    """Give the places of a sentence as they stand in it."""
-    start, end = sentence.start, sentence.start + len(sentence.text)
-    first = bisect_left(named, start, key=lambda place: place.start)
-    inside = takewhile(lambda place: place.end <= end, islice(named, first, None))
-    return [replace(place, start=place.start - start, end=place.end - start) for place in inside]
+def _moved(place: PlaceAt, by: int) -> PlaceAt:
+    return replace(place, start=place.start + by, end=place.end + by)
 
 
 def _masked(text: str, places: list[PlaceAt]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from alerts.posting import Evidence, Part, Stated
 from alerts.reading.place_names import Kind
 from alerts.reading.places import PLACE_CODES, PlaceAt, find_places, places_in
-from alerts.reading.region_statements import announces_places, find_statements, without_filler
+from alerts.reading.region_statements import announces_places, find_statements, with_places, without_filler
 from alerts.reading.sentences import Sentence, flat, sentences_of
 from alerts.reading.source import Source
 from alerts.text import field_line
@@ -119,8 +119,8 @@ def _from_body(source: Source) -> Iterator[tuple[_Sign, bool]]:
     """Give signs of the body, each with whether it is weak."""
     listed = 0
     places = find_places(source.text.body, source.tokens[Part.BODY])
-    for sentence in sentences_of(source, Part.BODY):
-        found = find_statements(sentence, places)
+    for sentence, inside in with_places(sentences_of(source, Part.BODY), places):
+        found = find_statements(sentence, inside)
         for statement in found:
             for code in statement.codes:
                 evidence = source.evidence(Part.BODY, statement.start, statement.end)

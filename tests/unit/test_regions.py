@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from alerts.feeds.entry import Markup
 from alerts.posting import Fields, Part, PostingText
 from alerts.reading.places import PLACE_CODES, find_places
-from alerts.reading.region_statements import find_statements, load_region_rows
+from alerts.reading.region_statements import find_statements, load_region_rows, with_places
 from alerts.reading.regions import read_regions
 from alerts.reading.sentences import sentences
 from alerts.reading.source import Source
@@ -29,9 +29,8 @@ def regions(body="", *, location="", title="", tags="", fields=None):
 def stated_in(text):
     tokens = tokenise(text)
     places = find_places(text, tokens)
-    return {
-        code for part in sentences(tokens) for found in find_statements(part, places) for code in found.codes
-    }
+    parts = with_places(sentences(tokens), places)
+    return {code for part in parts for found in find_statements(*part) for code in found.codes}
 
 
 @pytest.mark.parametrize(
