@@ -144,26 +144,29 @@ class PhraseIndex(Generic[T]):
             second = keys[1] if len(keys) > 1 else _END
             followers[second] = max(followers.get(second, 0), len(keys))
 
-    def find(
-        self, tokens: Tokens, may_begin: Callable[[int], bool] | None = None
-    ) -> Iterator[Found[T]]:
+    def find(self, tokens: Tokens, may_begin: Callable[[int], bool] | None = None) -> Iterator[Found[T]]:
         """Give the longest phrase at each place, left to right, none overlapping another.
 
         ``may_begin`` says of a token's place whether a phrase may begin there.
         """
-        keys, longest = (*tokens.keys, _END), self._longest
         # Most words begin no phrase, or are followed by none of its: they are passed over before all else.
-        places = [
+        keys, longest = (*tokens.keys, _END), self._longest
+        likely = [
             at
             for at in tokens.places_of(longest.keys())
             if keys[at + 1] in (followers := longest[keys[at]]) or _END in followers
         ]
-        return self._found(tokens, filter(may_begin, places) if may_begin else places, len(tokens))
+        return self._found(tokens, filter(may_begin, likely) if may_begin else likely, len(tokens))
 
     def find_within(self, tokens: Tokens, first: int, stop: int) -> Iterator[Found[T]]:
         """Do as `find` does within tokens[first:stop]; for tokens that nothing else is looked up in."""
-        begins = (at for at, key in enumerate(tokens.keys[first:stop], first) if key in self._longest)
-        return self._found(tokens, begins, stop)
+        longest, pairs = self._longest, enumerate(pairwise((*tokens.keys[first:stop], _END)), first)
+        likely = (
+            at
+            for at, (key, behind) in pairs
+            if key in longest and (behind in longest[key] or _END in longest[key])
+        )
+        return self._found(tokens, likely, stop)
 
     def longest_at(self, tokens: Tokens, at: int, stop: int) -> Found[T] | None:
         """Give the longest phrase that begins at a place and does not go beyond ``stop``."""

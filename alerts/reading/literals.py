@@ -105,13 +105,22 @@ def _spellings(item: _Item) -> frozenset[str] | None:
     if kind in _WIDTHLESS:
         return _EDGE if kind is op.AT and argument in _EDGES else _NOTHING
     members = [item] if kind is op.LITERAL else argument if kind is op.IN else ()
-    if members and all(member is op.LITERAL for member, _ in members):
-        return frozenset(plain(chr(code)) for _, code in members)
+    if codes := _codes(members):
+        return frozenset(plain(chr(code)) for code in codes)
     if kind in _REPEATS and argument[:2] == (0, 1):
         return _either([_NOTHING, _sequence_spellings(argument[2])])
     if kind is op.BRANCH:
         return _either([_sequence_spellings(branch) for branch in argument[1]])
     return _sequence_spellings(argument[-1]) if kind is op.SUBPATTERN else None
+
+
+def _codes(members: Sequence[_Item]) -> list[int]:
+    """Give the characters of a class, none where they are many or unknown."""
+    if not all(kind in (op.LITERAL, op.RANGE) for kind, _ in members):
+        return []
+    bounds = [(code, code) if kind is op.LITERAL else code for kind, code in members]
+    few = sum(last - first for first, last in bounds) < _MOST_SPELLINGS
+    return [code for first, last in bounds for code in range(first, last + 1)] if few else []
 
 
 def _sequence_spellings(sequence: Iterable[_Item]) -> frozenset[str] | None:
