@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
+from itertools import pairwise
 
 from alerts.reading.place_names import (
     Kind,
@@ -232,12 +233,18 @@ class _Finder:
         return name.kind is Kind.TOWN and states()[self._found[at].value.codes[0]] in name.codes
 
     def _list_around(self, at: int) -> list[Name]:
-        first, last = at, at
-        while at - first < _LONGEST_LIST and self._joined(first - 1, first, _LIST_GLUE):
-            first -= 1
-        while last - at < _LONGEST_LIST and self._joined(last, last + 1, _LIST_GLUE):
-            last += 1
+        first, last = (
+            max(self._listed[at][0], at - _LONGEST_LIST),
+            min(self._listed[at][1], at + _LONGEST_LIST),
+        )
         return [hit.value for hit in self._found[first : last + 1]]
+
+    @cached_property
+    def _listed(self) -> list[tuple[int, int]]:
+        """Give the first and the last name of the list that each stands in."""
+        breaks = [at for at in range(1, len(self._found)) if not self._joined(at - 1, at, _LIST_GLUE)]
+        lists = pairwise((0, *breaks, len(self._found)))
+        return [(first, stop - 1) for first, stop in lists for _ in range(first, stop)]
 
     def _joined(self, left: int, right: int, glue: re.Pattern[str]) -> bool:
         if left < 0 or right >= len(self._found):

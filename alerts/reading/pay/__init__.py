@@ -4,7 +4,7 @@ A plausible structured field beats prose, the body beats the title, and both bea
 and a board's tag, which are known to be dirty.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from alerts.posting import Part, PayBasis, StatedPay
@@ -54,14 +54,20 @@ def _judged(source: Source, part: Part, country: str | None, *, trusting: bool =
 def _labelled(source: Source, country: str | None) -> list[Judged]:
     """Judge what is meant for pay, the feed's own salary text and tags with a purse, and the other tags."""
     field = field_line(source.text.fields, "pay", len(source.fields.pay))
-    spans = [field] if field else []
-    stated = [one for one in _judged(source, Part.FIELDS, country, trusting=True) if _inside(one, spans)]
+    stated = _trusted(source, Part.FIELDS, country, [field] if field else [])
     if any(one.band for one in stated):
         return stated
     spans = list(_purses(source.text.tags))
-    trusted = [one for one in _judged(source, Part.TAGS, country, trusting=True) if _inside(one, spans)]
     others = [one for one in _judged(source, Part.TAGS, country) if not _inside(one, spans)]
-    return trusted + others
+    return _trusted(source, Part.TAGS, country, spans) + others
+
+
+def _trusted(
+    source: Source, part: Part, country: str | None, spans: Sequence[tuple[int, int]]
+) -> list[Judged]:
+    """Judge the figures in spans of a part that are meant for pay."""
+    judged = _judged(source, part, country, trusting=True) if spans else []
+    return [one for one in judged if _inside(one, spans)]
 
 
 def _purses(tags: str) -> Iterator[tuple[int, int]]:

@@ -37,15 +37,25 @@ class Context(Surroundings):
         found = (figure for figure in find_figures(self.text) if self._may_be_money(figure))
         self.figures = tuple(found)
         self._starts = [figure.start for figure in self.figures]
+        self._since: dict[int, int] = {}
+        self._until: dict[int, int] = {}
 
     def since(self, figure: Figure) -> int:
         """Give where the words about a figure begin: behind the figure before it, in its own sentence."""
-        at = bisect_left(self._starts, figure.start)
-        earlier = self.figures[at - 1].end if at else 0
-        return max(self.sentence(figure.start)[0], earlier, figure.start - REACH)
+        if figure.start not in self._since:
+            at = bisect_left(self._starts, figure.start)
+            earlier = self.figures[at - 1].end if at else 0
+            bounds = (self.sentence(figure.start)[0], earlier, figure.start - REACH)
+            self._since[figure.start] = max(bounds)
+        return self._since[figure.start]
 
     def until(self, figure: Figure) -> int:
         """Give where the words about a figure end; what leads to the next figure is about that one."""
+        if figure.start not in self._until:
+            self._until[figure.start] = self._end_of_words(figure)
+        return self._until[figure.start]
+
+    def _end_of_words(self, figure: Figure) -> int:
         following = self.following(figure)
         stop = min(following, figure.end + _REACH_AFTER)
         if found := _BREAK.search(self.text, figure.end, stop):

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 )
 _BESIDE_DIGITS = re.compile(rf"[{_SPACE}'’]")
 # No posting holds more numbers; a text that does is not one.
-_MOST_NUMBERS = 3_000
+_MOST_NUMBERS = 1_000
 _LONGEST_NUMBER = 18
 _LONGEST_MARKS = 24
 _GROUP = 3
@@ -95,8 +95,11 @@ def _marks_before(text: str, start: int, end: int) -> re.Match[str] | None:
 def _marks_ending(text: str, start: int, end: int) -> list[int]:
     """Give where the marks begin that stand before ``end``; most words end unlike any."""
     bare = text[start:end].rstrip(_BESIDE_MARKS)
+    if bare[-1:] not in _MARK_ENDS:
+        return []
     ends = start + len(bare)
-    return [ends - len(mark) for mark in _MARKS_BY_END.get(bare[-1:], ()) if bare.endswith(mark)]
+    sizes = (size for size in _MARK_SIZES if size <= len(bare))
+    return [ends - size for size in sizes if bare[-size:] in _KNOWN_MARKS]
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -154,9 +157,9 @@ _ADVERBS = adverbs()
 _TOLD = {word.casefold(): period for word, period in (_UNITS | _ADVERBS).items()}
 _MARKS = sorted([*money().own, *money().shared], key=len, reverse=True)
 _MARK = re.compile(any_of(_MARKS))
-_MARKS_BY_END = {
-    end: tuple(mark for mark in _MARKS if mark[-1] == end) for end in {mark[-1] for mark in _MARKS}
-}
+_KNOWN_MARKS = frozenset(_MARKS)
+_MARK_SIZES = frozenset(map(len, _MARKS))
+_MARK_ENDS = frozenset(mark[-1] for mark in _MARKS)
 _BESIDE_MARKS = f"{_SPACE}():"
 _MARK_BEFORE = "|".join(_guarded(mark) for mark in _MARKS)
 _MARK_AFTER = "|".join(_guarded(mark, before=False) for mark in _MARKS)
