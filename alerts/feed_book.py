@@ -14,7 +14,7 @@ from alerts.feeds import manners_of
 from alerts.feeds.discovery import FoundFeed
 from alerts.feeds.terms import check_accepted, check_allowed
 from alerts.polling import FeedSpec, FirstPoll, Origin
-from alerts.polling.feed import host_key
+from alerts.polling.feed import asked_host
 
 # Feeds that wait for the operator: more than this from one chat is a mistake or an attack.
 MOST_PROPOSED = 5
@@ -97,7 +97,7 @@ def spec_of(url: str, format_name: str, *, name: str = "", accepted: bool = Fals
     check_allowed(url)
     manners = manners_of(format_name, url)
     check_accepted(manners, accepted=accepted)
-    host = host_key(url)
+    host = asked_host(format_name, url, {})
     return FeedSpec(
         name=" ".join((name or manners.source or host).split())[:MOST_NAME],
         format=format_name,

@@ -8,6 +8,7 @@ from alerts.errors import ConfigError, TermsError
 from alerts.feeds import format_named, manners_of
 from alerts.feeds.terms import check_accepted, check_allowed
 from alerts.polling import FeedSpec
+from alerts.polling.feed import asked_host
 from bot.config import Config, FeedSection
 from bot.config_loading import nearest
 
@@ -67,13 +68,14 @@ def _of_url(place: str, feed: FeedSection) -> FeedSpec:
         check_accepted(manners, accepted=feed.accept_terms)
     except TermsError as error:
         raise ConfigError(f"{place}: {error}") from error
+    options = feed.model_extra or {}
     return FeedSpec(
         name=feed.name or manners.source or parts.hostname,
         format=feed.type,
         url=feed.url,
-        host=parts.netloc.lower(),
+        host=asked_host(feed.type, feed.url, options),
         interval=max(feed.interval, manners.min_interval),
-        options=feed.model_extra or {},
+        options=options,
         first_poll=feed.first_poll,
         min_gap=manners.host_gap,
     )

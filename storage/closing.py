@@ -48,21 +48,22 @@ async def count_missing(connection: AsyncConnection, feed: Feed, done: Round, no
 async def reopen(connection: AsyncConnection, feed_id: int, native_keys: Sequence[str]) -> None:
     """Open the postings again of closed listings that are listed anew, and nothing else: no alert comes of it."""
     for some in chunks(sorted(native_keys)):
-        back = (
-            select(postings.c.id)
-            .join(listings, listings.c.posting_id == postings.c.id)
-            .where(
-                listings.c.feed_id == feed_id,
-                listings.c.native_key.in_(some),
-                listings.c.closed_ms.is_not(None),
-                postings.c.closed_ms.is_not(None),
-            )
+        back = select(listings.c.posting_id).where(
+            listings.c.feed_id == feed_id,
+            listings.c.native_key.in_(some),
+            listings.c.closed_ms.is_not(None),
         )
-        posting_ids = (await connection.execute(back)).scalars().all()
-        opened = update(postings).where(postings.c.id.in_(posting_ids))
-        if posting_ids:
+        await open_again(connection, set((await connection.execute(back)).scalars()))
+
+
+async def open_again(connection: AsyncConnection, posting_ids: Collection[int]) -> None:
+    """Open those of these postings again that are closed."""
+    for some in chunks(sorted(posting_ids)):
+        closed = select(postings.c.id).where(postings.c.id.in_(some), postings.c.closed_ms.is_not(None))
+        if back := (await connection.execute(closed)).scalars().all():
+            opened = update(postings).where(postings.c.id.in_(back))
             await connection.execute(opened.values(closed_ms=None, closed_reason=None))
-            await outdate(connection, posting_ids)
+            await outdate(connection, back)
 
 
 async def outdate(connection: AsyncConnection, posting_ids: Collection[int]) -> None:

@@ -12,7 +12,7 @@ from alerts.posting import ReadListing, subject_of
 from alerts.reading import READING_VERSION
 from alerts.text import TEXT_VERSION
 from storage.clock import moment_at, moment_ms
-from storage.closing import outdate, reopen
+from storage.closing import open_again, outdate, reopen
 from storage.dialect import chunks
 from storage.grouping import Candidates, lock_companies, second_hand_postings, vacancy_of
 from storage.subjects import subject_columns
@@ -88,6 +88,8 @@ class Intake:
         rows.sort(key=lambda row: row["native_key"])
         await self._connection.execute(listings.insert(), rows)
         await self._name_leads([*joined.values(), *made])
+        if self._whole:  # a window that has a closed posting proves nothing
+            await open_again(self._connection, set(joined.values()) - set(made))
         await outdate(self._connection, set(joined.values()) - set(made))
         await self._take_leads(new, joined)
 

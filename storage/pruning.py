@@ -1,7 +1,7 @@
 """Forgets what nobody needs any more: of old postings first their texts, after a year the listings themselves.
 
 A listing's key stays for as long as the listing may still be listed, and for a year after: forgotten sooner, it would
-alert again.
+alert again. What somebody saved stays as it is.
 """
 
 from datetime import timedelta
@@ -48,8 +48,7 @@ async def _prune_texts(connection: AsyncConnection, now: int) -> int:
         select(postings.c.id).where(postings.c.closed_ms < now - to_ms(TEXT_KEPT))
     )
     unseen = (listings.c.last_seen_ms < now - to_ms(UNSEEN_TEXT_KEPT)) & _not_listed()
-    saved = exists().where(feedback.c.posting_id == listings.c.posting_id, feedback.c.saved_ms.is_not(None))
-    old = select(listings.c.id).where(listings.c.content_hash != PRUNED, closed | unseen, ~saved)
+    old = select(listings.c.id).where(listings.c.content_hash != PRUNED, closed | unseen, ~_saved())
     ids = (await connection.execute(old.order_by(listings.c.id).limit(_BATCH))).scalars().all()
     emptied = {"content_hash": PRUNED, "text": {}, "facts": {}, "entry": {}}
     await connection.execute(update(listings).where(listings.c.id.in_(ids)).values(emptied))
@@ -57,9 +56,9 @@ async def _prune_texts(connection: AsyncConnection, now: int) -> int:
 
 
 async def _prune_listings(connection: AsyncConnection, now: int) -> int:
-    """Delete listings last seen a year ago, and the postings that lose their last one."""
+    """Delete listings last seen a year ago, and the postings that lose their last one; what is saved stays."""
     old = select(listings.c.id, listings.c.posting_id).where(
-        listings.c.last_seen_ms < now - to_ms(KEYS_KEPT), _not_listed()
+        listings.c.last_seen_ms < now - to_ms(KEYS_KEPT), _not_listed(), ~_saved()
     )
     rows = (await connection.execute(old.order_by(listings.c.id).limit(_BATCH))).all()
     await connection.execute(delete(listings).where(listings.c.id.in_([row.id for row in rows])))
@@ -75,6 +74,11 @@ async def _prune_listings(connection: AsyncConnection, now: int) -> int:
     await connection.execute(delete(postings).where(postings.c.id.in_(bare)))
     await _lead_anew(connection, sorted(set(touched) - set(bare)))
     return len(rows)
+
+
+def _saved() -> Any:
+    """Say whether somebody saved the posting: it is theirs for as long as they keep it."""
+    return exists().where(feedback.c.posting_id == listings.c.posting_id, feedback.c.saved_ms.is_not(None))
 
 
 def _not_listed() -> Any:

@@ -34,6 +34,7 @@ class Windows:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._keys: dict[int, _Key] = {}
+        self._waiting: frozenset[int] = frozenset()
         self._stamps: dict[int, dict[int, str]] = {}
 
     async def stamps(self, within: timedelta) -> Stamps:
@@ -42,10 +43,12 @@ class Windows:
             now = await now_ms(connection)
             since = now - to_ms(within)
             keys = await _keys(connection, since)
-            changed = [block for block, key in keys.items() if self._keys.get(block) != key]
+            waiting = await _waiting_feeds(connection)
+            known = self._keys if waiting == self._waiting else {}
+            changed = [block for block, key in keys.items() if known.get(block) != key]
             fresh = {block: await _stamps(connection, since, block) for block in changed}
         kept = {block: stamps for block, stamps in self._stamps.items() if block in keys}
-        self._keys, self._stamps = keys, {**kept, **fresh}
+        self._keys, self._waiting, self._stamps = keys, waiting, {**kept, **fresh}
         by_posting: dict[int, str] = {}
         for block in sorted(self._stamps):
             by_posting.update(self._stamps[block])
@@ -73,6 +76,11 @@ class Windows:
         async with self._database.read() as connection:
             rows = await connection.execute(_of_lead(listings.c.url, posting_ids))
             return {row.id: row.url for row in rows}
+
+
+async def _waiting_feeds(connection: AsyncConnection) -> frozenset[int]:
+    """Give the feeds that are not approved: which postings of any block are hidden changes with them."""
+    return frozenset((await connection.execute(select(feeds.c.id).where(~feeds.c.approved))).scalars())
 
 
 async def _keys(connection: AsyncConnection, since: int) -> dict[int, _Key]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from alerts.feeds import plan
 from alerts.polling.pacing import NO_HINTS, Hints
 
 # A permanent redirect is believed, and the new address asked first, once it was given in so many polls in a row.
@@ -34,6 +35,11 @@ def host_key(url: str) -> str:
         return urlsplit(url).netloc.lower()
     except ValueError:
         return ""
+
+
+def asked_host(format_name: str, url: str, options: Mapping[str, Any]) -> str:
+    """Give the unit of politeness of a feed: many links to companies' boards are asked for at one host."""
+    return host_key(plan(format_name, url, options).url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,8 @@ from alerts.errors import FetchError
 AGENT = "rolecall"
 # RFC 9309, 2.4: no longer than a day; and no more of it need be read than this (2.5).
 KEPT_SECONDS = 24 * 3600.0
+# A site that could not tell is asked again after this: until then nothing of it is fetched.
+KEPT_UNTOLD_SECONDS = 5 * 60.0
 MOST_BYTES = 500 * 1024
 # Sites remembered; the one asked about first is forgotten first.
 MOST_SITES = 1_000
@@ -21,7 +23,7 @@ Get = Callable[[httpx.URL, bool], Awaitable[tuple[int, bytes]]]
 
 
 class Robots:
-    """What sites allow, remembered for a day."""
+    """What sites allow, remembered for a day, or for some minutes that they could not tell."""
 
     def __init__(self, get: Get, clock: Callable[[], float] = time.monotonic) -> None:
         """``get`` gives a URL's status and body, asked as a trusted address or not; ``clock`` counts seconds."""
@@ -41,9 +43,11 @@ class Robots:
         until, rules = self._known.get(key, (0.0, _NONE))
         if until > now:
             return rules
-        rules = _read(*await self._get(site, trusted))
+        status, body = await self._get(site, trusted)
+        rules = _read(status, body)
+        kept = KEPT_UNTOLD_SECONDS if status >= HTTPStatus.INTERNAL_SERVER_ERROR else KEPT_SECONDS
         self._known.pop(key, None)
-        self._known[key] = (now + KEPT_SECONDS, rules)
+        self._known[key] = (now + kept, rules)
         while len(self._known) > MOST_SITES:
             del self._known[next(iter(self._known))]
         return rules

@@ -7,15 +7,17 @@ from loopback import answer, board, paged, rss
 from sqlalchemy import select, update
 
 from alerts.feed_book import propose
+from alerts.feedback import Stage
 from alerts.filters import parse_filter
 from alerts.polling import FirstPoll
 from alerts.polling.closing import Absence, judge
 from alerts.subscribing import Address, NewSubscription
 from storage.closing import ABSENT
 from storage.feed_book import Book
+from storage.feedback import Feedback
 from storage.pruning import KEYS_KEPT, TEXT_KEPT, Pruning
 from storage.subscriptions import Subscriptions
-from storage.tables import alerts, deliveries, feed_rounds, feeds, listings, postings
+from storage.tables import alerts, deliveries, feed_rounds, feedback, feeds, listings, postings
 
 
 @pytest.fixture
@@ -93,6 +95,31 @@ async def test_what_reappears_opens_silently(listed):
     assert await closed(listed) == []
     assert {row.matched_ms for row in await rows(listed, postings)} == {1}
     assert all(row.closed_ms is None and row.missed == 0 for row in await rows(listed, listings))
+
+
+@pytest.mark.parametrize(("kind", "opens"), [("greenhouse", True), ("jsonfeed", False)])
+async def test_a_closed_posting_opens_when_another_full_list_has_it(listed, kind, opens):
+    """The same number of the tracking system elsewhere: a company's own list proves it, a window's entry does not."""
+    link = "https://boards.greenhouse.io/acme/jobs/77"
+    job = f'{{"id":77,"title":"c","absolute_url":"{link}","internal_job_id":1,"content":"x"}}'
+    rest = ",".join(job.replace("77", number).replace('"c"', f'"{number}"') for number in ("78", "79"))
+    whole, without = answer(f'{{"jobs":[{job},{rest}]}}'), answer(f'{{"jobs":[{rest}]}}')
+    await rounds(listed, whole, without, without)
+    assert await closed(listed) == ["c"]
+    await listed.configure(listed.feed(format="greenhouse"), listed.feed("/other", "other.test", format=kind))
+    listed.server.gives(
+        "/other",
+        answer(f'{{"jobs":[{job}]}}')
+        if kind == "greenhouse"
+        else answer(
+            '{"version":"https://jsonfeed.org/version/1.1","title":"x",'
+            f'"items":[{{"id":"1","url":"{link}","title":"c","content_text":"x"}}]}}'
+        ),
+    )
+    while await listed.poll():
+        listed.later(seconds=2)
+    assert {row.title for row in await rows(listed, postings)} == {"c", "78", "79"}
+    assert await closed(listed) == ([] if opens else ["c"])
 
 
 async def test_a_missing_listing_that_comes_back_is_counted_anew(listed):
@@ -303,6 +330,23 @@ async def test_texts_go_after_a_month_and_keys_after_a_year(listed):
     await rounds(listed, board("a", "b"))
     await pruning.prune()
     assert sorted(row.title for row in await rows(listed, postings)) == ["a", "b"]
+
+
+async def test_what_is_saved_is_never_forgotten(web):
+    """A saved posting stays with its text, note and stage, however long ago it was seen."""
+    web.server.gives("/feed", rss("a", "b"), rss("c"))
+    await web.round()
+    chat = await Subscriptions(web.database).open_chat(Address(platform="console", external_id="1"))
+    [saved] = [row.id for row in await rows(web, postings) if row.title == "a"]
+    async with web.database.write() as connection:
+        row = {"chat_id": chat, "posting_id": saved, "saved_ms": 1, "note": "call Ann", "stage": "offer"}
+        await connection.execute(feedback.insert().values(row))
+    await web.round()
+    await web.round(days=KEYS_KEPT.days + 1)
+    await Pruning(web.database).prune()
+    [kept] = await Feedback(web.database).saved_postings(chat, 10)
+    assert (kept.posting.subject.title, kept.note, kept.stage) == ("a", "call Ann", Stage.OFFER)
+    assert sorted(row.title for row in await rows(web, postings)) == ["a", "c"]
 
 
 async def test_what_is_still_listed_is_never_forgotten(web):

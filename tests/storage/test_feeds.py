@@ -12,6 +12,8 @@ from alerts.errors import StorageError
 from alerts.feed_book import NewFeed, propose
 from alerts.feeds.entry import BadEntry
 from alerts.polling import FirstPoll, Origin, Page
+from alerts.polling.feed import PROVEN
+from alerts.polling.rounds import Move
 from alerts.subscribing import Address
 from storage.feed_book import Book
 from storage.feed_config import REMOVED
@@ -164,6 +166,18 @@ async def test_a_withdrawn_feed_stays_disabled(database, store):
     assert await store.claim_feed("worker", LEASE) is None
     await store.reconcile_feeds([spec(format="syndication")])
     assert await store.claim_feed("worker", LEASE) is not None
+
+
+async def test_a_redirect_leaves_a_board_with_the_host_that_is_asked(database, store):
+    """A feed goes by what is asked for it, however it is configured, and so does the place where it moved for good."""
+    old, new = "https://jobs.lever.co/ovens", "https://jobs.eu.lever.co/ovens"
+    await store.reconcile_feeds([spec(format="lever", url=old, host="api.lever.co")])
+    hosts = []
+    for times in range(1, PROVEN + 1):
+        database.clock.offset += HOUR
+        await poll(store, move=Move(to=new, times=times))
+        hosts.append((await rows(database, feeds))[0].host)
+    assert hosts == ["api.lever.co", "api.lever.co", "api.eu.lever.co"]
 
 
 async def test_the_most_overdue_feed_comes_first(database, store):

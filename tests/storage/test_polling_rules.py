@@ -13,6 +13,7 @@ from alerts.errors import FetchError
 from alerts.polling import FetchRequest, FirstPoll, poll_next
 from bot.fetching import HttpFetcher
 from bot.fetching.http import web_address
+from bot.fetching.robots import KEPT_SECONDS, KEPT_UNTOLD_SECONDS
 from storage.database import Database
 from storage.tables import feed_rounds, feeds, listings, postings
 
@@ -421,6 +422,21 @@ async def test_rule_29_robots_txt_is_asked_for_pages(web, robots, allowed):
                 await web.fetcher.fetch(page)
     assert len(web.server.asked_for("/robots.txt")) == 1
     assert len(web.server.asked_for("/jobs")) == (2 if allowed else 0)
+
+
+async def test_rule_29_a_robots_txt_that_failed_is_asked_for_again(web):
+    """One bad answer keeps a site's pages away for minutes, not for the day that a good one holds."""
+    web.server.gives("/robots.txt", answer(b"", "503 No"), answer("User-agent: *\nAllow: /"))
+    web.server.gives("/jobs", answer("<html></html>"))
+    asked_at = iter((0.0, KEPT_UNTOLD_SECONDS - 1, KEPT_UNTOLD_SECONDS + 1, KEPT_SECONDS))
+    web.fetcher._robots._clock = lambda: next(asked_at)
+    page = request(web.url("/jobs"), page=True)
+    for _ in range(2):
+        with pytest.raises(FetchError, match=r"robots\.txt"):
+            await web.fetcher.fetch(page)
+    for _ in range(2):
+        await web.fetcher.fetch(page)
+    assert len(web.server.asked_for("/robots.txt")) == 2
 
 
 async def test_rule_30_the_accept_header_names_the_formats(web):

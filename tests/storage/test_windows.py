@@ -7,13 +7,17 @@ from builders import HOUR, poll, read, spec
 from made import NOW, RATES, filters, subject
 from sqlalchemy import update
 
+from alerts.feed_book import propose
 from alerts.filters import parse_filter
 from alerts.matching import plain_matches
 from alerts.posting import Benefit, Evidence, Part, Stated, StatedPay, Technology
 from alerts.previewing import Previewer
+from alerts.subscribing import Address
 from storage.clock import now_ms
+from storage.feed_book import Book
 from storage.matches import Matches
 from storage.postings import Postings
+from storage.subscriptions import Subscriptions
 from storage.tables import postings
 from storage.windows import Windows
 
@@ -109,6 +113,17 @@ async def test_a_text_that_changes_is_searched_anew(database, store, previewer):
     await poll(store, read("1", body="We run Pulsar."))
     assert (await previewer.preview(parse_filter("text:kafka"))).count == 0
     assert (await previewer.preview(parse_filter("text:pulsar"))).count == 1
+
+
+async def test_what_is_approved_comes_into_the_preview(database, store, previewer):
+    """A preview that was asked for before sees what the approved feed has had, and at once."""
+    chat = await Subscriptions(database).open_chat(Address(platform="paper", external_id="1"))
+    proposed = await propose(Book(database), spec("board-one"), chat)
+    await poll(store, read("1"), read("2", company="Globex"))
+    wanted = parse_filter("company:acme|globex")
+    assert (await previewer.preview(wanted)).count == 0
+    await Book(database).approve_feed(proposed.id)
+    assert (await previewer.preview(wanted)).count == 2
 
 
 async def test_a_posting_that_cannot_be_read_is_left_out_once(database, store, previewer):

@@ -52,6 +52,16 @@ def test_what_is_wrong_is_named(load, config, said):
     assert "hunter2" not in str(error.value)
 
 
+def test_feeds_share_the_host_that_is_asked_for_them(load):
+    """Links to boards and to what serves them are one unit of politeness: one server answers all."""
+    _, specs = load(
+        "[[feeds]]\ntype = 'lever'\nurl = 'https://jobs.lever.co/ovens'\n"
+        "[[feeds]]\ntype = 'lever'\nurl = 'https://api.lever.co/v0/postings/looms?mode=json'\n"
+        "[[feeds]]\ntype = 'rss'\nurl = 'https://Boards.example:8443/feed'\n"
+    )
+    assert [spec.host for spec in specs] == ["api.lever.co", "api.lever.co", "boards.example:8443"]
+
+
 def test_a_misspelt_environment_variable_is_an_error(load, monkeypatch):
     """A variable whose section does not exist would be ignored silently, so it is refused."""
     monkeypatch.setenv("ROLECALL_DATABSE__URL", "x")
