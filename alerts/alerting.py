@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+import structlog
+
 from alerts.criteria.base import Verdict
 from alerts.matching import plain_matches, verdicts
 from alerts.money import Rates
 from alerts.posting import Posting
 from alerts.quoting import in_context
 from alerts.subscribing import Subscription, SubscriptionState
+
+log = structlog.get_logger()
 
 # Postings that one pass takes: small, so that new filters are followed soon.
 BATCH = 50
@@ -72,15 +76,25 @@ class Matcher:
         """Match up to a batch of postings and give how many there were.
 
         Postings are taken before the filters are followed: a filter whose saving was answered before the posting
-        was stored is then never missed.
+        was stored is then never missed. One that fails is tried again and holds up no other; raises where all do.
         """
         postings = await self._store.unmatched(BATCH)
         if postings:
             await self._follow()
-        for posting in postings:
-            matched = await asyncio.to_thread(self._matched, posting)
+        troubles = [trouble for posting in postings if (trouble := await self._match(posting))]
+        if troubles and len(troubles) == len(postings):
+            raise troubles[0]
+        return len(postings) - len(troubles)
+
+    async def _match(self, posting: Posting) -> Exception | None:
+        """Match a posting, and give what went wrong."""
+        matched = await asyncio.to_thread(self._matched, posting)
+        try:
             await self._store.record_matches(posting, matched)
-        return len(postings)
+        except Exception as error:
+            log.exception("a posting is matched later", posting=posting.id)
+            return error
+        return None
 
     async def _follow(self) -> None:
         changes = await self._store.subscriptions_since(self._horizon)

@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.dialect import chunks, insert
 from storage.subscriptions import subscription_of
 from storage.tables import chats, deliveries, feeds, installations, proposals, subscriptions
+from storage.values import one_of
 
 # What is told of a server's own words.
 _MOST_REASON = 300
@@ -49,8 +50,9 @@ async def tell(database: Database, feed: Feed, told: Told, reason: str, admins: 
 
 
 def notice_of(stored: Any) -> tuple[Notice, str]:
-    """Read a notice and the thread that it goes to."""
-    return Notice(told=Told(stored["told"]), feed=stored["feed"], reason=stored["reason"]), stored["thread"]
+    """Read a notice and the thread that it goes to. Raises `StoredValueError` on what another version wrote."""
+    told = one_of(Told, stored.get("told", ""))
+    return Notice(told=told, feed=stored["feed"], reason=stored["reason"]), stored["thread"]
 
 
 async def _concerned(connection: AsyncConnection, feed: Feed, admins: Sequence[str]) -> dict[int, str]:

@@ -4,6 +4,7 @@ A listing's key stays for as long as the listing may still be listed, and for a 
 alert again. What somebody saved stays as it is.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import now_ms, to_ms
 from storage.database import Database
+from storage.dialect import chunks
 from storage.listings import PRUNED
 from storage.rounds import prune_rounds
-from storage.tables import alerts, feedback, feeds, listings, matches, postings
+from storage.tables import alerts, deliveries, feedback, feeds, listings, matches, postings
 
 # A closed posting's text is kept for so long: it may be opened again, and people look back.
 TEXT_KEPT = timedelta(days=30)
@@ -69,11 +71,21 @@ async def _prune_listings(connection: AsyncConnection, now: int) -> int:
         .scalars()
         .all()
     )
-    for table in (matches, alerts, feedback):
+    await _delete_alerts(connection, bare)
+    for table in (matches, feedback):
         await connection.execute(delete(table).where(table.c.posting_id.in_(bare)))
     await connection.execute(delete(postings).where(postings.c.id.in_(bare)))
     await _lead_anew(connection, sorted(set(touched) - set(bare)))
     return len(rows)
+
+
+async def _delete_alerts(connection: AsyncConnection, posting_ids: Sequence[int]) -> None:
+    """Delete alerts, and the messages of which they were all: nothing leads to such a message any more."""
+    told = delete(alerts).where(alerts.c.posting_id.in_(posting_ids)).returning(alerts.c.delivery_id)
+    delivery_ids = set((await connection.execute(told)).scalars()) - {None}
+    left = exists().where(alerts.c.delivery_id == deliveries.c.id)
+    for some in chunks(sorted(delivery_ids)):
+        await connection.execute(delete(deliveries).where(deliveries.c.id.in_(some), ~left))
 
 
 def _saved() -> Any:

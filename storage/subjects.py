@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from alerts.posting import PostingText, Subject, Workplace
 from storage.clock import moment_at, moment_ms
-from storage.values import BANDS, BENEFITS, STACK
+from storage.values import BANDS, BENEFITS, STACK, one_of
 
 # Small enough that the stamps of many postings can be summed up.
 _STAMP_BYTES = 5
@@ -41,14 +41,14 @@ def subject_columns(subject: Subject) -> dict[str, Any]:
 
 
 def stored_subject(row: Row[Any], feeds: tuple[str, ...], text: PostingText) -> Subject:
-    """Make the subject of a row of postings."""
+    """Make the subject of a row of postings. Raises `StoredValueError` on what another version wrote."""
     return Subject(
         title=row.title,
         company=row.company,
         seen_at=moment_at(row.seen_ms),
         feeds=feeds,
         posted_at=None if row.posted_ms is None else moment_at(row.posted_ms),
-        workplace=Workplace(row.workplace) if row.workplace else None,
+        workplace=one_of(Workplace, row.workplace) if row.workplace else None,
         pay=BANDS.load(row.pay),
         regions=frozenset(row.regions),
         stack=STACK.load(row.stack),

@@ -19,6 +19,7 @@ from storage.due import retime, stored_schedule, stored_settings
 from storage.inbound import take_once
 from storage.revisions import next_rev
 from storage.tables import chats, installations, subscriptions
+from storage.values import one_of
 
 
 class Subscriptions:
@@ -149,7 +150,7 @@ def subscription_of(row: Any) -> Subscription:
         chat_id=row.chat_id,
         name=row.name,
         filter=wanted,
-        state=SubscriptionState(row.state),
+        state=one_of(SubscriptionState, row.state),
         owner=row.owner,
         rev=row.rev,
         created_at=moment_at(row.created_ms),

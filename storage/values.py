@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,6 +14,7 @@ from alerts.posting import Band, Facts, Money, PostingText, Strength
 from storage.clock import to_ms
 
 T = TypeVar("T")
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Codec(Generic[T]):
@@ -31,6 +33,14 @@ class Codec(Generic[T]):
             return self._adapter.validate_python(stored)
         except ValidationError as error:
             raise StoredValueError("a stored value is not of this program's version") from error
+
+
+def one_of(kind: type[Choice], stored: str) -> Choice:
+    """Read a stored value of an enumeration. Raises `StoredValueError` on one that another version wrote."""
+    try:
+        return kind(stored)
+    except ValueError as error:
+        raise StoredValueError(f"a stored {kind.__name__} is not of this program's version") from error
 
 
 FACTS: Codec[Facts] = Codec(Facts)

@@ -41,18 +41,15 @@ async def next_owed(connection: AsyncConnection, chat_id: int, now: int) -> Owed
 
 async def notice_owed(connection: AsyncConnection, delivery: Row[Any]) -> Owed | None:
     """Read a notice; one about a filter that is deleted or paused by now is let go, and so is what is unreadable."""
+    notice: Notice | Silence
     try:
         silence = silence_of(delivery.notice)
+        notice, thread = (silence, silence.thread) if silence else notice_of(delivery.notice)
     except StoredValueError:
         log.exception("a notice cannot be read", delivery=delivery.id)
         await _let_go(connection, delivery)
         return None
-    notice: Notice | Silence
-    if silence is None:
-        notice, thread = notice_of(delivery.notice)
-    elif await _is_active(connection, silence.subscription_id):
-        notice, thread = silence, silence.thread
-    else:
+    if silence is not None and not await _is_active(connection, silence.subscription_id):
         await _let_go(connection, delivery)
         return None
     return Owed(

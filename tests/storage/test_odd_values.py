@@ -1,10 +1,14 @@
 """Values that no program of ours would store: they stop nobody."""
 
 import pytest
-from sqlalchemy import update
+from builders import poll
+from sqlalchemy import insert, update
+from world import posting
 
+from alerts.errors import StorageError
 from storage.chat_settings import Settings
-from storage.tables import chats, subscriptions
+from storage.matches import Matches
+from storage.tables import chats, deliveries, postings, subscriptions
 
 END_OF_TIME = 253_402_300_799_000 + 14 * 3_600_000
 
@@ -50,3 +54,49 @@ async def test_odd_settings_hold_nobody_back(world, until):
     await world.deliver()
     assert (world.titles("odd"), world.titles("here")) == (["One"], ["One"])
     assert (await Settings(world.database).settings_of(mine.chat_id)).currency == "EUR"
+
+
+async def test_a_posting_of_a_newer_program_is_passed_over(world):
+    """A workplace that this program does not know is left for one that does, and stops no other posting."""
+    await world.subscribe()
+    await poll(world.feeds, posting("Odd"), posting("One"))
+    async with world.database.write() as connection:
+        await connection.execute(update(postings).where(postings.c.title == "Odd").values(workplace="orbit"))
+    await world.match()
+    await world.deliver()
+    assert world.titles() == ["One"]
+
+
+async def test_a_notice_of_a_newer_program_stops_no_message(world):
+    """What cannot be read is let go, and what is owed after it goes out."""
+    mine = await world.subscribe()
+    odd = {"told": "an eclipse", "feed": "board", "reason": "", "thread": ""}
+    async with world.database.write() as connection:
+        owed = {"chat_id": mine.chat_id, "key": "odd", "kind": "notice", "notice": odd}
+        await connection.execute(insert(deliveries).values(owed))
+    await world.publish("One")
+    await world.deliver()
+    assert world.titles() == ["One"]
+
+
+async def test_a_posting_that_cannot_be_recorded_holds_up_no_other(world, monkeypatch):
+    """The others are matched in the same pass, and it is once it can be."""
+    await world.subscribe()
+    await poll(world.feeds, posting("Odd"), posting("One"))
+    record, odd = Matches.record_matches, ["Odd"]
+
+    async def fails(self, found, matched):
+        if found.subject.title in odd:
+            raise StorageError("of this one alone")
+        return await record(self, found, matched)
+
+    monkeypatch.setattr(Matches, "record_matches", fails)
+    assert await world.matcher.match_some() == 1
+    await world.deliver()
+    assert world.titles() == ["One"]
+    with pytest.raises(StorageError):
+        await world.matcher.match_some()
+    odd.clear()
+    await world.match()
+    await world.deliver()
+    assert world.titles() == ["One", "Odd"]
