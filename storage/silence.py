@@ -13,7 +13,7 @@ from alerts.subscribing import Subscription, SubscriptionState
 from storage.adjustments import keep_offers
 from storage.clock import now_ms, to_ms
 from storage.database import Database
-from storage.subscriptions import subscription_of
+from storage.subscriptions import lock_chat, subscription_of
 from storage.tables import chats, deliveries, feeds, matches, postings, subscriptions
 from storage.values import Codec
 
@@ -53,6 +53,7 @@ class Silences:
     async def tell_silence(self, silence: Silence, chat_id: int, offer: Offer | None) -> None:
         """Owe the chat the explanation, unless another process did."""
         async with self._database.write() as connection:
+            await lock_chat(connection, chat_id)
             now = await now_ms(connection)
             mine = (
                 subscriptions.c.id == silence.subscription_id,

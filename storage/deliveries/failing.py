@@ -4,12 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, FromClause, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Outcome, Settlement
 from alerts.delivering.settling import hopeless
+from storage.clock import to_ms
 from storage.tables import chats, deliveries, installations
+
+# A message that failed for so long lets the chat's others go first. Where these arrive it is to blame, and not the
+# platform; a bot with a single chat learns it in no other way.
+YIELDS_AFTER = timedelta(hours=6)
 
 
 def is_failure(settlement: Settlement) -> bool:
@@ -17,10 +22,22 @@ def is_failure(settlement: Settlement) -> bool:
     return settlement.outcome is Outcome.RETRY and bool(settlement.back_off) and settlement.limited is None
 
 
+def yields(owed: FromClause, now: int | ColumnElement[int]) -> ColumnElement[bool]:
+    """Say of a row of deliveries whether what else its chat is owed goes first."""
+    return func.coalesce(owed.c.failing_since_ms, now) <= now - to_ms(YIELDS_AFTER)
+
+
+def in_order(
+    owed: FromClause, now: int | ColumnElement[int]
+) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Give what pending deliveries of a chat are ordered by: the oldest first, those last that yield."""
+    return case((yields(owed, now), owed.c.failed_ms), else_=0), owed.c.id
+
+
 async def count_failure(
     connection: AsyncConnection, delivery_id: int, settlement: Settlement, now: int
 ) -> Settlement:
-    """Count a failure, but not a second one while nobody else was sent to: then the platform is away, not the chat."""
+    """Count a failure, but not a second one while nothing else was sent: then the platform is away."""
     row = await _failures(connection, delivery_id)
     if row is None:  # what it told of is gathered anew, or was forgotten
         return settlement

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from alerts.delivering import Owed
 from alerts.errors import StoredValueError
 from storage.clock import NOW, clock_values
+from storage.deliveries.failing import in_order, yields
 from storage.deliveries.gathering import wanting_of
 from storage.deliveries.owing import notice_owed, owed_of
 from storage.deliveries.waiting import is_due
@@ -21,15 +22,16 @@ _head = deliveries.alias("head")
 _first = (
     select(_head.c.id)
     .where(_head.c.chat_id == chats.c.id, _head.c.status == "pending")
-    .order_by(_head.c.id)
+    .order_by(*in_order(_head, NOW))
     .limit(1)
     .scalar_subquery()
 )
-# Each chat's oldest pending delivery, and whether alerts of it wait to be gathered.
+# Each chat's first pending delivery, and whether alerts of it wait to be gathered.
 _HEADS = (
     select(
         chats.c.id.label("of_chat"),
         exists().where(alerts.c.chat_id == chats.c.id, is_due(NOW)).label("has_due"),
+        yields(deliveries, NOW).label("yields"),
         deliveries,
     )
     .select_from(chats.outerjoin(deliveries, deliveries.c.id == _first))
@@ -55,7 +57,8 @@ async def heads(connection: AsyncConnection, chat_ids: Sequence[int], now: int) 
     """
     wanted = {"chat_ids": chat_ids, **clock_values(connection)}
     rows = (await connection.execute(_HEADS, wanted)).all()
-    found: dict[int, Owed | None] = {row.of_chat: None for row in rows if row.id is None and not row.has_due}
+    rows = [row for row in rows if not (row.has_due and (row.id is None or row.yields))]
+    found: dict[int, Owed | None] = {row.of_chat: None for row in rows if row.id is None}
     for row in rows:
         if row.notice is not None and (owed := await notice_owed(connection, row)):
             found[row.of_chat] = owed

@@ -13,6 +13,7 @@ from alerts.messages import Notice
 from alerts.posting import Posting
 from alerts.silence import Silence
 from alerts.subscribing import SubscriptionState
+from storage.deliveries.failing import in_order, yields
 from storage.deliveries.gathering import Wanting, awake, gathered, wanting_of
 from storage.notices import notice_of
 from storage.postings import load_postings
@@ -24,9 +25,14 @@ log = structlog.get_logger()
 
 
 async def next_owed(connection: AsyncConnection, chat_id: int, now: int) -> Owed | None:
-    """Give the oldest pending delivery, making one of all due alerts where there is none."""
+    """Give the oldest pending delivery, making one of all due alerts where there is none.
+
+    One that has failed for long comes after all others, those that are still to be made included.
+    """
     while True:
-        delivery = await _pending(connection, chat_id) or await gathered(connection, chat_id, now)
+        delivery = await _pending(connection, chat_id, now)
+        if delivery is None or delivery.yields:
+            delivery = await gathered(connection, chat_id, now) or delivery
         if delivery is None:
             return None
         if delivery.notice is not None:
@@ -71,11 +77,11 @@ async def _is_active(connection: AsyncConnection, subscription_id: int) -> bool:
     return (await connection.execute(select(subscriptions.c.id).where(*active))).one_or_none() is not None
 
 
-async def _pending(connection: AsyncConnection, chat_id: int) -> Row[Any] | None:
+async def _pending(connection: AsyncConnection, chat_id: int, now: int) -> Row[Any] | None:
     wanted = (
-        deliveries.select()
+        select(deliveries, yields(deliveries, now).label("yields"))
         .where(deliveries.c.chat_id == chat_id, deliveries.c.status == "pending")
-        .order_by(deliveries.c.id)
+        .order_by(*in_order(deliveries, now))
         .limit(1)
     )
     return (await connection.execute(wanted)).one_or_none()

@@ -427,6 +427,25 @@ async def test_no_message_is_given_up_while_the_platform_is_away(world):
     assert await fail_for(world, hours=2.5, others=False) == ["pending"]
 
 
+async def test_a_single_chat_gets_past_a_message_that_always_fails(world):
+    """What is owed after it arrives within hours, and shows that the message is to blame: it is given up."""
+    await world.subscribe()
+    send = world.messenger.send
+
+    async def refuse(address, message):
+        if getattr(message, "title", "") == "Odd":
+            raise SendError("500")
+        return await send(address, message)
+
+    world.messenger.send = refuse
+    await world.publish("Odd")
+    for number in range(18):
+        await world.deliver()
+        await world.publish(f"Job {number:02}")
+    assert world.titles() == [f"Job {number:02}" for number in range(17)]
+    assert [row.status for row in await world.rows(deliveries)].count("dead") == 1
+
+
 async def test_dead_letters_are_listed_and_sent_again(world):
     """What was given up is listed with its reason, and sent once more when that is asked for."""
     await world.subscribe()
