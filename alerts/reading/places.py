@@ -37,6 +37,8 @@ _ALSO_WORDS = frozenset(
 )
 # Two of these side by side are time zones of the United States: "Remote, USA (PT/MT/CT)".
 _ZONES = frozenset({"PT", "MT", "CT", "ET"})
+# States of another country behind a town of its: "Perth, WA" is in Western Australia.
+_ALSO_STATES_OF = {"WA": "AU"}
 _STATES_IN_A_LIST = 3
 # Further away a name says nothing of another, however long the list.
 _LONGEST_LIST = 25
@@ -143,6 +145,8 @@ class _Finder:
             ) else ()
         if town is not None and iso_country(code) in town:
             return Kind.COUNTRY, (code,)
+        if town is not None and _ALSO_STATES_OF.get(code) in town:
+            return Kind.STATE, (_ALSO_STATES_OF[code],)
         after_town = town is not None or self._before(at, _TOWN_BEFORE)
         if code in states() and (after_town or self._state_of_a_town_after(at)):
             return Kind.STATE, (states()[code],)

@@ -73,6 +73,7 @@ def _from_title(source: Source) -> Iterator[_Sign]:
     places = [place for place in find_places(title, source.tokens[Part.TITLE], loose=True) if not place.shy]
     for piece in _TITLE_PIECE.finditer(title):
         inside = [place for place in places if piece.start() <= place.start and place.end <= piece.end()]
+        inside = [place for place in inside if place.kind is not Kind.PEOPLE]
         if inside and not _rest(title[piece.start() : piece.end()], inside, piece.start()):
             for place in inside:
                 yield from _signs(source, Part.TITLE, place)

@@ -114,6 +114,8 @@ LOCATIONS = [
     ("Remote, EST timezone", ""),
     ("Remote US (AZ, CO, NV, UT)", "US"),
     ("US, CA, DE", "US CA DE"),
+    ("Perth, WA", "AU"),
+    ("Seattle, WA", "US"),
 ]
 
 
