@@ -4,6 +4,7 @@ import asyncio
 
 from alerts.errors import CommandError
 from alerts.explaining import explained
+from alerts.looking import best_first
 from alerts.posting import Posting
 from alerts.timing import zone_of
 from bot.commands.registry import Call, Services
@@ -14,13 +15,14 @@ MOST_LATEST = 20
 
 
 async def latest(services: Services, call: Call) -> Reply:
-    """Show the newest postings: ``/latest``, ``/latest 10``."""
+    """Show the newest postings, those that fit a filter of the chat first: ``/latest``, ``/latest 10``."""
     if call.words and not call.words.isdecimal():
         raise CommandError("Say how many: /latest 10")
     limit = min(max(int(call.words[:4] or 5), 1), MOST_LATEST)
-    return Reply(
-        text=replies.latest(await services.postings.newest_postings(limit, call.chat_id), services.now())
-    )
+    newest = await services.postings.newest_postings(limit, call.chat_id)
+    mine = await services.subscriptions.subscriptions_of(call.chat_id)
+    found = await asyncio.to_thread(best_first, newest, mine, services.rates)
+    return Reply(text=replies.latest(found, services.now()))
 
 
 async def why(services: Services, call: Call) -> Reply:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from alerts.filters import Filter, describe, explain
+from alerts.looking import Fitting
 from alerts.posting import Posting
 from alerts.subscribing import Subscription, SubscriptionState
 from bot.wording.language import N_
@@ -125,10 +126,16 @@ def saved(posting: Posting) -> str:
     return _("Saved: {posting}. /saved lists what you saved.").format(posting=_line(posting))
 
 
-def latest(postings: Sequence[Posting], now: datetime) -> str:
-    """List the newest postings."""
-    lines = [f"{_line(one)} · {age(one.subject.seen_at, now)} · {one.url}" for one in postings]
-    return "\n".join(lines) or _("No feed has brought a posting yet.")
+def latest(found: Sequence[Fitting], now: datetime) -> str:
+    """List the newest postings, with the filters that they fit."""
+    return "\n".join(_latest(one, now) for one in found) or _("No feed has brought a posting yet.")
+
+
+def _latest(found: Fitting, now: datetime) -> str:
+    posting = found.posting
+    fits = [_("fits {filters}").format(filters=", ".join(f"'{name}'" for name in found.filters))]
+    parts = [_line(posting), *(fits if found.filters else ()), age(posting.subject.seen_at, now), posting.url]
+    return " · ".join(parts)
 
 
 def _line(posting: Posting) -> str:
