@@ -8,6 +8,7 @@ from enum import StrEnum
 from alerts.alerting import Matched
 from alerts.chat_settings import ChatSettings
 from alerts.criteria.base import Answer, Verdict
+from alerts.money import Rates, about
 from alerts.posting import Band, Facts, FoundOn, Posting, Workplace
 
 
@@ -61,7 +62,8 @@ class Alert:
     ``reasons`` are the criteria that it fulfils, ``unclear`` those that what it states does not decide; ``not_stated``
     names, as kinds of criteria, what it does not state of what a reader would look for; ``filters`` are the names of
     the subscriptions that it fits; ``news`` is there once what was sent is no longer all. ``reader`` is the chat as it
-    wants to be spoken to.
+    wants to be spoken to, and ``pay_about`` what each band comes to in the currency that it thinks in, None where that
+    is the band's own or cannot be told.
     """
 
     posting_id: int
@@ -81,10 +83,11 @@ class Alert:
     actions: tuple[Action, ...]
     news: News | None = None
     reader: ChatSettings = field(default_factory=ChatSettings)
+    pay_about: tuple[Band | None, ...] = ()
 
 
 def compose_alert(
-    posting: Posting, matched: Sequence[Matched], reader: ChatSettings, *, changed: bool = False
+    posting: Posting, matched: Sequence[Matched], reader: ChatSettings, rates: Rates, *, changed: bool = False
 ) -> Alert:
     """Compose one alert of all the filters of a chat that the posting fits.
 
@@ -117,7 +120,13 @@ def compose_alert(
         ),
         news=News.CLOSED if posting.closed else News.CHANGED if changed else None,
         reader=reader,
+        pay_about=tuple(_about(stated.band, reader, rates) for stated in facts.pay),
     )
+
+
+def _about(band: Band, reader: ChatSettings, rates: Rates) -> Band | None:
+    wanted = reader.currency
+    return about(band, wanted, rates) if wanted and wanted != band.currency else None
 
 
 def _once(verdicts: Iterable[Verdict]) -> Iterable[Verdict]:

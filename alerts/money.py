@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from importlib.resources import files
@@ -74,6 +74,23 @@ def top(band: Band, currency: str, rates: Rates) -> Decimal | None:
 def bottom(band: Band, currency: str, rates: Rates) -> Decimal | None:
     """Give the least that a band pays in a year, in ``currency``; None for 'up to', which names no least."""
     return _yearly_end(band.minimum, None, band, currency, rates)
+
+
+def about(band: Band, currency: str, rates: Rates) -> Band | None:
+    """Give what a band comes to in a currency, to three digits, for whoever thinks in it; None where no rate tells."""
+    if band.currency is None:
+        return None
+    ends = (band.minimum, band.maximum)
+    converted = [end and rates.convert(end, band.currency, currency) for end in ends]
+    if converted == [None, None]:
+        return None
+    minimum, maximum = (end and _to_three_digits(end) for end in converted)
+    return replace(band, minimum=minimum, maximum=maximum, currency=currency)
+
+
+def _to_three_digits(amount: Decimal) -> Decimal:
+    step = Decimal(1).scaleb(max(amount.adjusted() - 2, 0))
+    return (amount / step).quantize(Decimal(1)) * step
 
 
 def _yearly_end(

@@ -41,9 +41,9 @@ def compose(owed: Owed, rates: Rates, reader: ChatSettings) -> Composed | None:
     # One alert a chat and posting: of filters in several threads the oldest one's thread gets it.
     thread = items[0].matched[0].subscription.thread
     if len(items) == 1:
-        message: Message = compose_alert(items[0].posting, items[0].matched, reader)
+        message: Message = compose_alert(items[0].posting, items[0].matched, reader, rates)
     else:
-        shown = [compose_alert(item.posting, item.matched, reader) for item in items[:PAGE_SIZE]]
+        shown = [compose_alert(item.posting, item.matched, reader, rates) for item in items[:PAGE_SIZE]]
         message = compose_digest(owed.delivery_id, shown, page=1, total=len(items), reader=reader)
     return Composed(message=message, items=tuple(items), thread=thread)
 
@@ -51,7 +51,7 @@ def compose(owed: Owed, rates: Rates, reader: ChatSettings) -> Composed | None:
 def retold(wanted: Wanted, rates: Rates, reader: ChatSettings, *, changed: bool = False) -> Alert:
     """Compose what was told of a posting as it is now, whether or not it would still be sent."""
     matched = [matched_by(one, wanted.posting, rates) for one in wanted.subscriptions]
-    return compose_alert(wanted.posting, matched, reader, changed=changed)
+    return compose_alert(wanted.posting, matched, reader, rates, changed=changed)
 
 
 def compose_edit(told: Told, rates: Rates, reader: ChatSettings) -> Message:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from alerts.compose import Alert, News
 from alerts.criteria.base import Verdict
-from alerts.posting import FoundOn, Workplace
+from alerts.posting import Band, FoundOn, Workplace
 from bot.wording.language import N_, ngettext
 from bot.wording.language import gettext as _
-from bot.wording.quantities import age, band
+from bot.wording.quantities import age, amounts, band
 from bot.wording.verdicts import missing, reason
 
 MOST_BANDS = 4
@@ -67,11 +67,17 @@ def terms(alert: Alert) -> list[str]:
     parts = [workplace_name(alert.workplace)] if alert.workplace else []
     if alert.regions:
         parts.append(regions(alert.regions))
-    parts += [band(pay) for pay in alert.pay[:MOST_BANDS]]
+    about = (*alert.pay_about, *(None for _band in alert.pay))
+    parts += [_pay(*each) for each in zip(alert.pay[:MOST_BANDS], about, strict=False)]
     if len(alert.pay) > MOST_BANDS:
         more = len(alert.pay) - MOST_BANDS
         parts.append(ngettext("+{count} more band", "+{count} more bands", more).format(count=more))
     return parts
+
+
+def _pay(stated: Band, about: Band | None) -> str:
+    """Give pay as it is stated, and what that is in the reader's currency."""
+    return band(stated) + (f" (≈ {amounts(about)})" if about else "")
 
 
 def workplace_name(workplace: Workplace) -> str:

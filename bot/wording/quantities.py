@@ -33,12 +33,18 @@ def per(period: Period) -> str:
 
 def band(pay: Band) -> str:
     """Show a pay band: 'USD 155,000 - 190,000 a year (New York)'."""
-    words = [pay.currency or _("currency not stated:"), _span(pay), per(pay.period)]
+    words = [amounts(pay), per(pay.period)]
     if pay.basis is PayBasis.OTE:
         words.append(_("on target"))
     if pay.where and pay.where != PayBasis.OTE:
         words.append(f"({pay.where})")
     return " ".join(words)
+
+
+def amounts(pay: Band) -> str:
+    """Show a band's sums: 'USD 155,000 - 190,000'."""
+    currency = pay.currency or _("currency not stated:")
+    return f"{currency} {_span(pay)}"
 
 
 def age(then: datetime, now: datetime) -> str:

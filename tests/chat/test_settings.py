@@ -1,5 +1,7 @@
 """/settings: time zone, currency, language; by words and by buttons."""
 
+from decimal import Decimal
+
 import pytest
 
 from alerts.errors import CommandError
@@ -96,3 +98,21 @@ def test_what_is_no_zone_names_the_nearest(text, named):
     """Several zones, a typing error and an unknown place are each answered with what would do."""
     with pytest.raises(CommandError, match=named):
         zone_named(text)
+
+
+async def test_an_alert_shows_pay_in_the_chats_currency_too(bot, ann):
+    """What is stated stands first; what it comes to is rounded, and missing where the currency is the same."""
+    await ann.say("/new python")
+    await ann.say("/settings currency EUR")
+    bot.publish(
+        "dollars", body="Remote in the United States. Python. The salary is $150,000 - $190,000 a year."
+    )
+    bot.publish("euros", body="Remote in Germany. Python. The salary is €80,000 - €95,000 a year.")
+    shown = "\n".join(await bot.work())
+    rates = bot.parts.services.rates
+    low, high = (
+        round(float(rates.convert(Decimal(amount), "USD", "EUR")) / 1000) for amount in (150_000, 190_000)
+    )
+    assert f"USD 150,000 - 190,000 a year (≈ EUR {low},000 - {high},000)" in shown
+    assert "EUR 80,000 - 95,000 a year" in shown
+    assert shown.count("≈") == 1
