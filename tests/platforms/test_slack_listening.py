@@ -266,3 +266,21 @@ async def test_without_the_scope_nobody_manages_a_channel(ann):
     """It is better to refuse than to let anybody delete what others have."""
     ann.slack.fault("users.info", "missing_scope")
     assert not await ann.platform.manages(Address(platform="slack", external_id=MEMBER), PERSON)
+
+
+async def test_a_person_is_spoken_to_as_slack_speaks_to_them(ann, handler):
+    """In a conversation of their own, asked for once; a channel has more than one person's language."""
+    ann.slack.locale = "de-DE"
+    await ann.say("/filters")
+    await ann.say("/latest")
+    await ann.slack.command("help", channel=MEMBER, name="jobs")
+    await ann.slack.until(lambda: len(handler.messages) == 3)
+    assert [one.language for one in handler.messages] == ["de-DE", "de-DE", ""]
+    assert [method for method, _ in ann.slack.requests].count("users.info") == 1
+
+
+async def test_without_the_scope_a_persons_language_is_not_known(ann, handler):
+    """The app goes on in English."""
+    ann.slack.fault("users.info", "missing_scope")
+    await ann.say("/filters")
+    assert [one.language for one in handler.messages] == [""]

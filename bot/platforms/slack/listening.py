@@ -30,6 +30,7 @@ from bot.platforms.slack.events import (
     only_opens,
     press_of,
 )
+from bot.platforms.slack.languages import Languages
 from bot.platforms.slack.places import Places
 from bot.platforms.slack.rendering import Message, reply_message
 from bot.platforms.slack.sending import Sender, respond
@@ -61,6 +62,7 @@ class Listener:
     ) -> None:
         self._sender = Sender(client)
         self._places = Places(client)
+        self._languages = Languages(client)
         self._handler = handler
         self._workspace = workspace
         self._now = now
@@ -150,12 +152,14 @@ class Listener:
             )
         pressed = await self._places.of_press(pressed)
         async with self._turn(pressed.address):
-            reply = await self._handler.press(pressed)
+            language = await self._languages.of(pressed.address, pressed.user)
+            reply = await self._handler.press(replace(pressed, language=language))
         return await self._show(reply, body, pressed.address)
 
     async def _handle(self, incoming: Incoming) -> Reply | None:
         async with self._turn(incoming.address):
-            return await self._handler.handle(incoming)
+            language = await self._languages.of(incoming.address, incoming.user)
+            return await self._handler.handle(replace(incoming, language=language))
 
     def _turn(self, address: Address) -> asyncio.Lock:
         return self._turns.setdefault(address.external_id, asyncio.Lock())

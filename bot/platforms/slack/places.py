@@ -47,13 +47,13 @@ class Places:
 
     async def of_press(self, pressed: Pressed) -> Pressed:
         """Give the bot's own conversation for a button in anybody's: there its command was taken to be."""
-        if not pressed.address.external_id.startswith(_DIRECT_LETTER):
+        if not is_direct(pressed.address):
             return pressed
         return replace(pressed, address=await self._in_direct(pressed.address, pressed.user))
 
     async def manages(self, address: Address, user: str) -> bool:
         """Say whether a person made a channel or manages the workspace; False where Slack does not say."""
-        if address.external_id.startswith(_DIRECT_LETTER):
+        if is_direct(address):
             return True
         try:
             channel = await self._client.conversations_info(channel=address.external_id)
@@ -88,3 +88,8 @@ class Places:
             return bool(answer["channel"].get("is_member", True))
         except Exception as error:
             return error_code(error) != "channel_not_found"
+
+
+def is_direct(address: Address) -> bool:
+    """Say whether a chat is a conversation of one person with somebody."""
+    return address.external_id.startswith(_DIRECT_LETTER)
