@@ -11,17 +11,18 @@ import structlog
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from alerts.feeds import manners_of
 from alerts.messages import Told
 from alerts.polling import Feed, FeedLease, FeedSpec, FirstPoll, Known, Origin, Page, PageResult, Round
 from storage.clock import moment_at, moment_ms, now_ms, to_ms
 from storage.database import Database
-from storage.dialect import take_lock
+from storage.dialect import chunks, take_lock
 from storage.feed_config import REMOVED, reconcile, retire_others
 from storage.leases import ENABLED, give_back, lease_hosts, most_overdue, renew_lease, take_hosts
 from storage.listings import Intake, known_listings
 from storage.notices import tell
 from storage.rounds import put_aside, settle_rounds
-from storage.tables import feeds, hosts
+from storage.tables import feed_rounds, feeds, hosts
 from storage.together import Together
 from storage.values import hints_from_json
 
@@ -77,10 +78,14 @@ class Feeds:
         return [given[claim].pop(0) if given[claim] else None for claim in claims]
 
     async def make_all_due(self) -> datetime:
-        """Set every enabled feed's next check to now, and give that now."""
+        """Set every enabled feed's next check to now, and give that now.
+
+        A feed is left alone that was polled more lately than its source allows.
+        """
         async with self._database.write() as connection:
             now = await now_ms(connection)
-            await connection.execute(update(feeds).where(ENABLED).values(next_check_ms=now))
+            for some in chunks(await _allowed(connection, now)):
+                await connection.execute(update(feeds).where(feeds.c.id.in_(some)).values(next_check_ms=now))
         return moment_at(now)
 
     async def count_due(self, due_at: datetime) -> int:
@@ -145,6 +150,18 @@ class Feeds:
             held = await give_back(connection, waits, now)
             await settle_rounds(connection, list(compress(ended, held)), now)
         return [None] * len(ended)
+
+
+async def _allowed(connection: AsyncConnection, now: int) -> list[int]:
+    """Give the enabled feeds whose sources' least intervals are over."""
+    last_ms = select(func.max(feed_rounds.c.started_ms)).where(feed_rounds.c.feed_id == feeds.c.id)
+    asked = select(feeds.c.id, feeds.c.format, feeds.c.url, last_ms.scalar_subquery().label("last_ms"))
+    rows = await connection.execute(asked.where(ENABLED).order_by(feeds.c.id))
+    return [
+        row.id
+        for row in rows
+        if row.last_ms is None or row.last_ms + to_ms(manners_of(row.format, row.url).min_interval) <= now
+    ]
 
 
 async def _leases(connection: AsyncConnection, claim: _Claim, now: int, most: int) -> list[FeedLease]:

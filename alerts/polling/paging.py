@@ -214,18 +214,28 @@ class Pages:
             return None
         window = chosen.newest_first
         self._walk.conditional = self._walk.conditional and window
-        most = (
-            min(chosen.max_pages, FIRST_PAGES) if window and not self._lease.feed.round else chosen.max_pages
-        )
-        stop = (
+        ended = (
             self._walk.cut
             or repeated
-            or self._walk.pages >= most
             or (window and oldest_known)
             or following.url in self._asked
             or host_of(following.url) != host_of(request.url)
         )
-        return None if stop else following
+        return None if ended or self._is_last_page(chosen) else following
+
+    def _is_last_page(self, chosen: Format) -> bool:
+        """Say whether no more pages are asked for; what is left out of a window comes with no later poll either."""
+        feed, pages = self._lease.feed, self._walk.pages
+        past = chosen.newest_first and not feed.round
+        if pages < (min(chosen.max_pages, FIRST_PAGES) if past else chosen.max_pages):
+            return False
+        if chosen.newest_first and feed.round:
+            log.warning(
+                "more is new than a poll has pages for, and some was missed; a shorter interval helps",
+                feed=feed.name,
+                pages=pages,
+            )
+        return True
 
 
 def _is_baseline(feed: Feed) -> bool:

@@ -24,7 +24,10 @@ class PollStore(Protocol):
         """Lease a free host and give its most overdue feed; due by now, or by ``due_at``."""
 
     async def make_all_due(self) -> datetime:
-        """Set every enabled feed's next check to now, and give that now."""
+        """Set every enabled feed's next check to now, and give that now.
+
+        A feed is left alone that was polled more lately than its source allows.
+        """
 
     async def count_due(self, due_at: datetime) -> int:
         """Count the enabled feeds whose next check is not after ``due_at``, leased or not.

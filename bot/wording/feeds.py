@@ -39,6 +39,11 @@ def _state(feed: FeedState, now: datetime) -> Iterator[str]:
     yield f"moved for good to {feed.moved_to}" if feed.moved_to else ""
 
 
+def left_alone(feed: FeedState, now: datetime) -> str:
+    """Say that a feed was not polled, though all were to be, for the operator."""
+    return f"{feed.name}: left alone, it was asked lately; next check {_until(feed.next_check, now)}"
+
+
 def _until(at: datetime, now: datetime) -> str:
     minutes = max(0, (at - now) // timedelta(minutes=1))
     hours = minutes // 60

@@ -111,3 +111,14 @@ def test_only_who_polls_turns_feeds_off(feeds, command, monkeypatch):
     assert "Files" in command("feeds", tables="").output
     assert command("run", "--role", "worker", tables="").exit_code == 0
     assert "Files" not in command("feeds", tables="").output
+
+
+def test_polling_all_leaves_a_source_alone_that_was_asked_lately(command, site):
+    """Its least interval holds for who asks for all feeds at once too; the command says so and polls the others."""
+    tables = f'{FILES}[[feeds]]\ntype = "jobpage"\nurl = "{site}/careers"\nname = "Page"\n'
+    first, second = (command("poll", "--once", tables=tables).output for _ in range(2))
+    assert "Page: failed" in first
+    assert "left alone" not in first
+    assert "Page: left alone, it was asked lately" in second
+    assert "Page: failed" not in second
+    assert "Files:" in second

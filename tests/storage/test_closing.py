@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from loopback import answer, board, paged, rss
 from sqlalchemy import select, update
+from structlog.testing import capture_logs
 
 from alerts.feed_book import propose
 from alerts.feedback import Stage
+from alerts.feeds.ats.greenhouse import Greenhouse
 from alerts.filters import parse_filter
 from alerts.polling import FirstPoll
 from alerts.polling.closing import Absence, judge
@@ -175,6 +177,21 @@ async def test_paging_stops_at_what_was_known_before(listed, monkeypatch):
     listed.server.gives("/2", board("d", "c", more="/3"))
     report = await rounds(listed, board("f", "e", more="/2"))
     assert (report.round.pages, len(listed.server.asked_for("/3"))) == (2, before)
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_a_window_that_is_longer_than_its_pages_is_told_of(listed, monkeypatch, known):
+    """Where everything on the last page that is asked for is new, something was missed, and the log names the feed."""
+    paged(monkeypatch, newest_first=True)
+    monkeypatch.setattr(Greenhouse, "max_pages", 2)
+    listed.server.gives("/2", board("b", more="/3"))
+    await rounds(listed, board("a", more="/2"))
+    listed.server.gives("/2", board("a" if known else "d", more="/3"))
+    with capture_logs() as logs:
+        await rounds(listed, board("c", more="/2"))
+    assert [one["feed"] for one in logs if "was missed" in one["event"]] == (
+        [] if known else [listed.feed().name]
+    )
 
 
 async def test_an_entry_gone_bad_is_not_gone(listed):

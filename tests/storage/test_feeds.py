@@ -330,6 +330,17 @@ async def test_all_feeds_can_be_made_due(database, store):
     assert await store.claim_feed("worker", LEASE, due_at) is None
 
 
+async def test_a_source_that_was_asked_lately_is_not_asked_again_for_the_asking(database, store):
+    """What a source allows holds for `rolecall poll --once` as well; its other feeds are polled."""
+    board = spec("board", format="lever", url="https://jobs.lever.co/ovens", host="api.lever.co")
+    await store.reconcile_feeds([board, spec("other")])
+    for _ in range(2):
+        await poll(store)
+    for minutes, due in ((29, 1), (2, 2)):
+        database.clock.offset += timedelta(minutes=minutes)
+        assert await store.count_due(await store.make_all_due()) == due
+
+
 async def test_a_feed_may_be_claimed_ahead_of_its_time(database, store):
     """Due by a later moment is due for who asks so."""
     await store.reconcile_feeds([spec()])
