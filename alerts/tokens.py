@@ -132,13 +132,13 @@ class _Entry(NamedTuple, Generic[T]):
 class PhraseIndex(Generic[T]):
     """Phrases looked up in one pass over the tokens; its cost does not grow with the number of phrases."""
 
-    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
-        """Index (phrase, value) pairs; of two equal phrases the later wins."""
+    def __init__(self, phrases: Iterable[tuple[str | tuple[str, ...], T]]) -> None:
+        """Index (phrase, value) pairs, a phrase as it is written or folded; of two equal ones the later wins."""
         self._entries: dict[tuple[str, ...], _Entry[T]] = {}
         # How long the longest phrase is that begins with two words, by these; one word may be followed by the end.
         self._longest: dict[str, dict[str, int]] = {}
         for phrase, value in phrases:
-            keys, symbols, bonds = _folded(phrase)
+            keys, symbols, bonds = _folded(phrase) if isinstance(phrase, str) else _of_keys(phrase)
             self._entries[keys] = _Entry(value, symbols, bonds)
             followers = self._longest.setdefault(keys[0], {})
             second = keys[1] if len(keys) > 1 else _END
@@ -205,6 +205,12 @@ def _folded(phrase: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, .
     symbols = tuple(at for at in later if not tokens.keys[at].isalnum())
     bonds = tuple(at for at in later if tokens.keys[at].isalnum() and _touches(tokens, at))
     return tokens.keys, symbols, bonds
+
+
+def _of_keys(keys: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
+    """Take a folded phrase, of which only the keys are known: no word need touch the symbol before it."""
+    plain = all(map(str.isalnum, keys))
+    return keys, () if plain else tuple(at for at in range(1, len(keys)) if not keys[at].isalnum()), ()
 
 
 def _stands(tokens: Tokens, first: int, entry: _Entry[T]) -> bool:

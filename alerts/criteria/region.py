@@ -8,7 +8,7 @@ from typing import ClassVar
 from alerts.criteria.among import Among
 from alerts.criteria.base import Translate
 from alerts.posting import Facts, Stated, Subject
-from alerts.reading.places import PLACE_CODES, within
+from alerts.reading.places import place_codes, within
 
 _WORLD = "WORLD"
 
@@ -49,4 +49,4 @@ def meet(one: str, other: str) -> bool:
     """Tell whether two regions have a country in common."""
     if one == other or within(one, other) or within(other, one):
         return True
-    return any(within(code, one) and within(code, other) for code in PLACE_CODES)
+    return any(within(code, one) and within(code, other) for code in place_codes())

@@ -7,12 +7,12 @@ from functools import cache, lru_cache
 from babel import Locale
 
 from alerts.posting import Workplace
-from alerts.reading.benefits import BENEFIT_SLUGS, benefit_slug
-from alerts.reading.employment import EMPLOYMENT_TYPES, employment_slug
-from alerts.reading.levels import LEVELS, level_slug
-from alerts.reading.places import PLACE_CODES, place_code
-from alerts.reading.roles import ROLES, role_slug
-from alerts.reading.technologies import TECHNOLOGY_SLUGS, technology_slug
+from alerts.reading.benefits import benefit_slug, benefit_slugs
+from alerts.reading.employment import employment_slug, employment_slugs
+from alerts.reading.levels import level_slug, level_slugs
+from alerts.reading.places import place_code, place_codes
+from alerts.reading.roles import role_slug, role_slugs
+from alerts.reading.technologies import technology_slug, technology_slugs
 
 # No name in the lexicons that a person would type is longer.
 LONGEST_NAME = 5
@@ -87,17 +87,17 @@ def kind_of(words: str) -> tuple[str, str] | None:
 
 def slugs(kind: str) -> Iterable[str]:
     """Give every slug of a kind that is looked up."""
-    every: dict[str, Iterable[str]] = {
-        "workplace": tuple(Workplace),
-        "level": LEVELS,
-        "role": ROLES,
-        "employment": EMPLOYMENT_TYPES,
-        "stack": TECHNOLOGY_SLUGS,
-        "benefit": BENEFIT_SLUGS,
-        "region": PLACE_CODES,
-        "language": tuple(set(_languages().values())),
+    every: dict[str, Callable[[], Iterable[str]]] = {
+        "workplace": lambda: tuple(Workplace),
+        "level": level_slugs,
+        "role": role_slugs,
+        "employment": employment_slugs,
+        "stack": technology_slugs,
+        "benefit": benefit_slugs,
+        "region": place_codes,
+        "language": lambda: set(_languages().values()),
     }
-    return every[kind]
+    return every[kind]()
 
 
 def is_looked_up(kind: str) -> bool:

@@ -34,7 +34,13 @@ def read_employment(source: Source) -> tuple[Stated[str], ...]:
         or tuple(_in_title(source))
         or tuple(saying for part in (Part.TAGS, Part.BODY) for saying in _in_text(source, part))
     )
-    return stated(source, said, EMPLOYMENT_TYPES)
+    return stated(source, said, employment_slugs())
+
+
+@cache
+def employment_slugs() -> tuple[str, ...]:
+    """Give the slugs of all kinds of employment."""
+    return _lexicon().slugs
 
 
 def employment_slug(word: str) -> str | None:
@@ -128,6 +134,3 @@ def _words(name: str) -> frozenset[str]:
 @cache
 def _aliases() -> Mapping[tuple[str, ...], str]:
     return lookup(_lexicon())
-
-
-EMPLOYMENT_TYPES: tuple[str, ...] = _lexicon().slugs

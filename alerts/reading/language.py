@@ -3,14 +3,14 @@
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
+from functools import cache
 
 from alerts.posting import Evidence, Part, Stated
 from alerts.reading.lexicon import load
 from alerts.reading.source import Source
 from alerts.text import field_line
 from alerts.tokens import Tokens
-
-_WORDS = {row.slug: frozenset(row.phrases("words")) for row in load("languages").rows}
 
 # A text is in a language when enough of its words are that language's, and clearly fewer another's.
 _MAX_TOKENS = 3_000
@@ -74,14 +74,14 @@ def _script_quote(source: Source, part: Part, script: str) -> Evidence:
 
 def _by_words(source: Source, part: Part) -> Stated[str] | None:
     tokens = source.tokens[part]
-    ranks = Counter({language: _count(tokens, words) for language, words in _WORDS.items()})
+    ranks = Counter({language: _count(tokens, words) for language, words in _words().items()})
     (language, hits), (_, rival_hits) = ranks.most_common(2)
     spelt = sum(len(places) for key, places in tokens.places.items() if key.isalpha())
     least = _LEAST_WORDS if rival_hits else _LEAST_ALONE
     enough = max(least, min(spelt, _MAX_TOKENS) * _LEAST_SHARE)
     if hits < enough or hits - rival_hits < _LEAST_LEAD:
         return None
-    return Stated(language, (_words_quote(source, part, _WORDS[language]),))
+    return Stated(language, (_words_quote(source, part, _words()[language]),))
 
 
 def _words_quote(source: Source, part: Part, words: frozenset[str]) -> Evidence:
@@ -93,6 +93,12 @@ def _words_quote(source: Source, part: Part, words: frozenset[str]) -> Evidence:
         if end - start <= _QUOTE and "\n" not in tokens.text[start:end]:
             return source.evidence(part, start, end)
     return source.evidence(part, tokens.starts[found[0]], tokens.ends[found[0]])
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    """Give each language's small words."""
+    return {row.slug: frozenset(row.phrases("words")) for row in load("languages").rows}
 
 
 def _count(tokens: Tokens, words: frozenset[str]) -> int:

@@ -38,7 +38,13 @@ _Hit = Found[tuple[str, ...]]
 def read_levels(source: Source) -> tuple[Stated[str], ...]:
     """Read every level that the role is open to, lowest first."""
     sure = _in_title(source) or said_in_fields(source, "levels", source.fields.levels, level_slug)
-    return stated(source, (*sure, *_in_body(source, loose=not sure)), LEVELS)
+    return stated(source, (*sure, *_in_body(source, loose=not sure)), level_slugs())
+
+
+@cache
+def level_slugs() -> tuple[str, ...]:
+    """Give the slugs of all levels, lowest first."""
+    return _lexicon().slugs
 
 
 def level_slug(word: str) -> str | None:
@@ -170,6 +176,3 @@ def _words(name: str) -> frozenset[str]:
 @cache
 def _aliases() -> Mapping[tuple[str, ...], str]:
     return lookup(_lexicon())
-
-
-LEVELS: tuple[str, ...] = _lexicon().slugs

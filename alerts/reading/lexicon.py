@@ -102,7 +102,7 @@ def slugs_index(name: str, kind: str) -> PhraseIndex[tuple[str, ...]]:
     for phrase, slug in lexicon.pairs("refuse"):
         refused.setdefault(fold(phrase), set()).add(slug)
     others = {keys: tuple(_within(keys, slugs, no)) for keys, no in refused.items()}
-    return PhraseIndex((" ".join(keys), value) for keys, value in {**others, **slugs}.items())
+    return PhraseIndex({**others, **slugs}.items())
 
 
 def _within(

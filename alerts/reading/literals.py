@@ -7,6 +7,7 @@ writes a text: ``\bon-?site`` needs " on site" or " onsite", with a space where 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -19,6 +20,7 @@ Words = frozenset[str]
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[(|)]", re.DOTALL)
 _DEEPER = {"(": 1, ")": -1}
 _SIGNS = re.compile(r"[\W_]+")
+_MOST_SIGNS = 1 << 10
 # More ways of writing than this are not told apart.
 _MOST_SPELLINGS = 32
 # About as many letters are as likely as the next one.
@@ -96,7 +98,8 @@ def _joined(spellings: frozenset[str], spelt: frozenset[str]) -> frozenset[str] 
     """Give all ways of writing one thing behind another, None where they are many."""
     if len(spellings) * len(spelt) > _MOST_SPELLINGS:
         return None
-    return frozenset(plain("".join(pair)) for pair in product(spellings, spelt))
+    # Both are plain, so that only two spaces can meet.
+    return frozenset("".join(pair).replace("  ", " ") for pair in product(spellings, spelt))
 
 
 def _spellings(item: _Item) -> frozenset[str] | None:
@@ -106,12 +109,17 @@ def _spellings(item: _Item) -> frozenset[str] | None:
         return _EDGE if kind is op.AT and argument in _EDGES else _NOTHING
     members = [item] if kind is op.LITERAL else argument if kind is op.IN else ()
     if codes := _codes(members):
-        return frozenset(plain(chr(code)) for code in codes)
+        return frozenset(map(_plain_sign, codes))
     if kind in _REPEATS and argument[:2] == (0, 1):
         return _either([_NOTHING, _sequence_spellings(argument[2])])
     if kind is op.BRANCH:
         return _either([_sequence_spellings(branch) for branch in argument[1]])
     return _sequence_spellings(argument[-1]) if kind is op.SUBPATTERN else None
+
+
+@lru_cache(_MOST_SIGNS)
+def _plain_sign(code: int) -> str:
+    return plain(chr(code))
 
 
 def _codes(members: Sequence[_Item]) -> list[int]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from babel import Locale
 
-from alerts.tokens import PhraseIndex, tokenise
+from alerts.reading.lexicon import fold
+from alerts.tokens import PhraseIndex
 
 # Namibia's ISO code is what postings call North America.
 NAMIBIA = "NAM"
@@ -95,13 +96,13 @@ def iso_country(code: str) -> str | None:
 @cache
 def name_index() -> PhraseIndex[Name]:
     """Index every name; of two equal ones the later wins."""
-    return PhraseIndex((phrase, name) for phrase, name in _all_names() if tokenise(phrase))
+    return PhraseIndex((phrase, name) for phrase, name in _all_names() if fold(phrase))
 
 
 @cache
 def lower_beginnings() -> frozenset[str]:
     """Give the words that begin a name and are written small in it, or before it: "the"."""
-    written_small = (tokenise(phrase).keys for phrase, name in _all_names() if name.lower)
+    written_small = (fold(phrase) for phrase, name in _all_names() if name.lower)
     return frozenset(("the", *(keys[0] for keys in written_small if keys)))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import pairwise
 
 from alerts.reading.place_names import (
@@ -17,8 +17,6 @@ from alerts.reading.place_names import (
     states,
 )
 from alerts.tokens import Found, Tokens, tokenise
-
-PLACE_CODES: tuple[str, ...] = (*countries(), *members())
 
 # What stands between two names of one list, and between a town and its state.
 _LIST_GLUE = re.compile(r"[\s,;/&|+()·•-]{1,4}(?:(?:and|or|und|oder|et|ou|y|e|o|i)\s(?:the\s)?)?")
@@ -55,6 +53,12 @@ class PlaceAt:
     shy: bool = False
 
 
+@cache
+def place_codes() -> tuple[str, ...]:
+    """Give the codes of all countries and groups."""
+    return (*countries(), *members())
+
+
 def within(place: str, region: str) -> bool:
     """Tell whether a country or group lies whole within a region; each lies within itself."""
     if region in {place, "WORLD"}:
@@ -65,7 +69,7 @@ def within(place: str, region: str) -> bool:
 
 def place_code(word: str) -> str | None:
     """Give the code that a person's word for a place means: 'usa', 'Germany', 'europe' and 'worldwide' alike."""
-    if word.upper() in PLACE_CODES:
+    if word.upper() in place_codes():
         return word.upper()
     tokens = tokenise(word)
     found = next(iter(name_index().find(tokens)), None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from alerts.posting import Evidence, Part, Stated
 from alerts.reading.place_names import Kind
-from alerts.reading.places import PLACE_CODES, PlaceAt, find_places, places_in
+from alerts.reading.places import PlaceAt, find_places, place_codes, places_in
 from alerts.reading.region_statements import announces_places, find_statements, with_places, without_filler
 from alerts.reading.sentences import Sentence, flat, sentences_of
 from alerts.reading.source import Source
@@ -110,7 +110,7 @@ def _from_field(source: Source) -> Iterator[_Sign]:
     if line is None:
         return
     for found in re.finditer(r"[A-Z]+", source.text.fields[line[0] : line[1]]):
-        if found.group() in source.fields.regions and found.group() in PLACE_CODES:
+        if found.group() in source.fields.regions and found.group() in place_codes():
             yield _Sign(
                 found.group(), source.evidence(Part.FIELDS, line[0] + found.start(), line[0] + found.end())
             )

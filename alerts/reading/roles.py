@@ -21,7 +21,13 @@ _NOUN_REACH = 3
 def read_roles(source: Source) -> tuple[Stated[str], ...]:
     """Read every role that the posting states, in the lexicon's order."""
     said = tuple(_in_title(source, "title") or _in_title(source, "job") or _first_in_body(source))
-    return stated(source, said, ROLES)
+    return stated(source, said, role_slugs())
+
+
+@cache
+def role_slugs() -> tuple[str, ...]:
+    """Give the slugs of all roles."""
+    return _lexicon().slugs
 
 
 def role_slug(word: str) -> str | None:
@@ -58,6 +64,3 @@ def _nouns() -> frozenset[str]:
 @cache
 def _aliases() -> Mapping[tuple[str, ...], str]:
     return lookup(_lexicon())
-
-
-ROLES: tuple[str, ...] = _lexicon().slugs

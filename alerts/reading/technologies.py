@@ -50,7 +50,10 @@ def lexicon() -> Lexicon:
     return load("technologies")
 
 
-TECHNOLOGY_SLUGS: tuple[str, ...] = lexicon().slugs
+@cache
+def technology_slugs() -> tuple[str, ...]:
+    """Give the slugs of all technologies."""
+    return lexicon().slugs
 
 
 def technology_slug(word: str) -> str | None:

@@ -14,9 +14,9 @@ from alerts.errors import FeedError
 from alerts.feeds import FORMATS, ParsedListings, detect, entry_from_json, format_named, listing_of, listings
 from alerts.feeds.entry import Document
 from alerts.posting import Listing
-from alerts.reading.employment import EMPLOYMENT_TYPES
+from alerts.reading.employment import employment_slugs
 from alerts.reading.levels import level_slug
-from alerts.reading.places import PLACE_CODES
+from alerts.reading.places import place_codes
 
 JUNK: tuple[Any, ...] = (
     *(
@@ -73,9 +73,9 @@ def hold(listing: Listing) -> None:
     assert listing.url == "" or listing.url.startswith(("http://", "https://"))
     assert "@" not in listing.url.partition("://")[2].partition("/")[0]
     assert listing.posted_at is None or listing.posted_at.utcoffset() is not None
-    assert set(listing.fields.employment) <= set(EMPLOYMENT_TYPES)
+    assert set(listing.fields.employment) <= set(employment_slugs())
     assert all(level_slug(level) == level for level in listing.fields.levels)
-    assert set(listing.fields.regions) <= set(PLACE_CODES)
+    assert set(listing.fields.regions) <= set(place_codes())
     stored = json.loads(json.dumps(listing.entry, ensure_ascii=False))
     json.dumps(stored, ensure_ascii=False).encode()
     assert listing_of(entry_from_json(stored)) == listing

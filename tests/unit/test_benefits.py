@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.posting import Money, Part, Period, PostingText
-from alerts.reading.benefits import BENEFIT_SLUGS, benefit_slug, read_benefits
+from alerts.reading.benefits import benefit_slug, benefit_slugs, read_benefits
 from alerts.reading.source import Source
 
 SEED = Path(__file__).parents[2].parent / "shared" / "corpus" / "seed-posting.md"
@@ -179,7 +179,7 @@ def test_the_order_is_the_lexicons():
         b.slug
         for b in read_benefits(Source(PostingText(body="* Pet insurance\n* PTO\n* Home office stipend")))
     ]
-    assert found == sorted(found, key=BENEFIT_SLUGS.index)
+    assert found == sorted(found, key=benefit_slugs().index)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.posting import Fields, Part, PostingText
-from alerts.reading.levels import LEVELS, level_slug, read_levels
+from alerts.reading.levels import level_slug, level_slugs, read_levels
 from alerts.reading.source import Source
 
 SEED = Path(__file__).parents[2].parent / "shared" / "corpus" / "seed-posting.md"
@@ -133,7 +133,7 @@ def test_quotes_are_exact_and_levels_in_order(words):
     """Evidence stands where it says, and levels come lowest first, each once."""
     text = PostingText(title=" ".join(words[:5]), body=" ".join(words))
     found = read_levels(Source(text))
-    order = [LEVELS.index(level.value) for level in found]
+    order = [level_slugs().index(level.value) for level in found]
     assert order == sorted(set(order))
     for level in found:
         for proof in level.evidence:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from alerts.posting import PostingText
-from alerts.reading.benefits import BENEFIT_SLUGS, benefit_slug, read_benefits
-from alerts.reading.employment import EMPLOYMENT_TYPES, employment_slug, read_employment
-from alerts.reading.levels import LEVELS, level_slug, read_levels
+from alerts.reading.benefits import benefit_slug, benefit_slugs, read_benefits
+from alerts.reading.employment import employment_slug, employment_slugs, read_employment
+from alerts.reading.levels import level_slug, level_slugs, read_levels
 from alerts.reading.lexicon import Example, expand, load
-from alerts.reading.roles import ROLES, read_roles, role_slug
+from alerts.reading.roles import read_roles, role_slug, role_slugs
 from alerts.reading.source import Source
 
 # Each reader, and the part that an example stands in when it does not say.
@@ -61,10 +61,10 @@ def test_a_pattern_may_name_a_set():
 @pytest.mark.parametrize(
     ("slugs", "slug_of"),
     [
-        (BENEFIT_SLUGS, benefit_slug),
-        (LEVELS, level_slug),
-        (ROLES, role_slug),
-        (EMPLOYMENT_TYPES, employment_slug),
+        (benefit_slugs(), benefit_slug),
+        (level_slugs(), level_slug),
+        (role_slugs(), role_slug),
+        (employment_slugs(), employment_slug),
     ],
 )
 def test_every_slug_names_itself(slugs, slug_of):

@@ -16,11 +16,15 @@ from alerts.reading.clauses import folded
 from alerts.reading.lexicon import lookup
 from alerts.reading.source import Source
 
-__all__ = ["BENEFIT_SLUGS", "benefit_slug", "read_benefits"]
-
-BENEFIT_SLUGS: tuple[str, ...] = lexicon().slugs
+__all__ = ["benefit_slug", "benefit_slugs", "read_benefits"]
 
 _MOST_EVIDENCE = 3
+
+
+@cache
+def benefit_slugs() -> tuple[str, ...]:
+    """Give the slugs of all benefits, in the lexicon's order."""
+    return lexicon().slugs
 
 
 def benefit_slug(words: str) -> str | None:
@@ -41,7 +45,7 @@ def read_benefits(source: Source) -> tuple[Benefit, ...]:
                 offers.setdefault(slug, []).append(quote)
     return tuple(
         Benefit(slug, tuple(offers[slug][:_MOST_EVIDENCE]), worth.get(slug))
-        for slug in BENEFIT_SLUGS
+        for slug in benefit_slugs()
         if slug in offers
     )
 

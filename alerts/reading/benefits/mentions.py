@@ -7,7 +7,7 @@ benefits that it has a word of its own about; but "paid leave" is not money for 
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -119,7 +119,7 @@ def find_mentions(source: Source, part: Part) -> Mentions:
     breaks = tokens.places.get(BREAK, ())
     found = (
         Mention(
-            hit.value,
+            _senses(hit.value),
             hit.first,
             hit.last,
             hit.start,
@@ -138,26 +138,35 @@ def _closed(text: str, start: int, end: int) -> int:
 
 
 @cache
-def _index() -> PhraseIndex[tuple[Sense, ...]]:
-    own = _own_senses()
-    return PhraseIndex((" ".join(keys), (*senses, *_inherited(keys, own))) for keys, senses in own.items())
+def _index() -> PhraseIndex[tuple[str, ...]]:
+    """Index the phrases by their own keys: few are ever found, and what else these say is looked up then."""
+    return PhraseIndex((keys, keys) for keys in _own_senses())
 
 
-def _own_senses() -> dict[tuple[str, ...], tuple[Sense, ...]]:
+@cache
+def _senses(keys: tuple[str, ...]) -> tuple[Sense, ...]:
+    """Give what a phrase of the lexicon may say."""
+    return (*_own_senses()[keys], *_inherited(keys))
+
+
+@cache
+def _own_senses() -> Mapping[tuple[str, ...], tuple[Sense, ...]]:
     own: dict[tuple[str, ...], tuple[Sense, ...]] = defaultdict(tuple)
     for word in lexicon().sets["money"]:
         own[folded(word)] += (Sense("", Kind.MONEY),)
     for row in lexicon().rows:
+        refused = Sense(row.slug, Kind.REFUSE)
         for kind in Kind:
-            for phrase in row.phrases(kind):
-                keys = folded(phrase)
-                if Sense(row.slug, Kind.REFUSE) not in own[keys]:
-                    own[keys] += (Sense(row.slug, kind),)
+            sense = Sense(row.slug, kind)
+            for keys in map(folded, row.phrases(kind)):
+                if refused not in own[keys]:
+                    own[keys] += (sense,)
     return dict(own)
 
 
-def _inherited(keys: tuple[str, ...], own: dict[tuple[str, ...], tuple[Sense, ...]]) -> Iterator[Sense]:
+def _inherited(keys: tuple[str, ...]) -> Iterator[Sense]:
     """Give the senses of the phrases within a phrase, the longest first, one phrase a benefit."""
+    own = _own_senses()
     known = {sense.slug for sense in own[keys]}
     for size in range(len(keys) - 1, 0, -1):
         for at in range(len(keys) - size + 1):

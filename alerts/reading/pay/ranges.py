@@ -1,7 +1,6 @@
 """Joins sums into the figures that a posting states: ranges, single sums, open ends; knows no meaning."""
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -29,7 +28,8 @@ _CLOSE = rf"\s{{0,3}}(?i:{any_of(_WORDS['up_to'])})?{_FILLER}{{0,3}}"
 _JOIN = re.compile(rf"{_OPEN}(?:{_DASH}|(?![,;]\s?a\b)[,;/-]?\s?(?i:{any_of(_WORDS['to'])})){_CLOSE}")
 _JOIN_AND = re.compile(rf"{_OPEN}(?i:{any_of(_WORDS['and'])}){_CLOSE}")
 _BETWEEN = re.compile(rf"(?i:\b(?:{any_of(_WORDS['between'])})\b)[^\d\n]{{0,14}}\Z")
-_BESIDE_OPENER = "".join(filter(str.isspace, map(chr, range(sys.maxunicode)))) + ":(~"
+# The last space of all stands where Chinese signs begin.
+_BESIDE_OPENER = "".join(filter(str.isspace, map(chr, range(0x3001)))) + ":(~"
 
 
 class _Opener:
