@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import structlog
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.adjusting import Offer
+from alerts.errors import StoredValueError
 from alerts.silence import AFTER, FINE, Quiet, Silence
 from alerts.subscribing import Subscription, SubscriptionState
 from storage.adjustments import keep_offers
@@ -16,6 +18,8 @@ from storage.database import Database
 from storage.subscriptions import lock_chat, subscription_of
 from storage.tables import chats, deliveries, feeds, matches, postings, subscriptions
 from storage.values import Codec
+
+log = structlog.get_logger()
 
 _SILENCE: Codec[Silence] = Codec(Silence)
 # Under which a notice's values are those of a silence.
@@ -114,10 +118,20 @@ async def _looked_at(connection: AsyncConnection, row: Row[Any], now: int) -> Qu
     )
     last = (await connection.execute(found)).scalar_one() or 0
     since = max(last, row.created_ms, row.snoozed_until_ms or 0)
-    if row.chat_state == "active" and since + to_ms(AFTER) <= now:
-        return Quiet(subscription=subscription_of(row), days=(now - since) // _DAY)
-    later = max(since, now if row.chat_state != "active" else 0) + to_ms(AFTER)
+    is_due = since + to_ms(AFTER) <= now
+    if is_due and row.chat_state == "active" and (subscription := _readable(row)) is not None:
+        return Quiet(subscription=subscription, days=(now - since) // _DAY)
+    later = (now if is_due else since) + to_ms(AFTER)
     await connection.execute(
         update(subscriptions).where(subscriptions.c.id == row.id).values(silence_check_ms=later)
     )
     return None
+
+
+def _readable(row: Row[Any]) -> Subscription | None:
+    """Read a subscription; one that another version wrote is for that version to explain."""
+    try:
+        return subscription_of(row)
+    except StoredValueError:
+        log.exception("a silent filter cannot be read and is passed over", subscription=row.id)
+        return None

@@ -15,7 +15,7 @@ import structlog
 
 from alerts.delivering.composing import compose_edit
 from alerts.delivering.owed import Told, Turn
-from alerts.errors import SendError, SendFate
+from alerts.errors import SendError, SendFate, StorageError
 from alerts.messages import Message
 from alerts.money import Rates
 from alerts.subscribing import Address
@@ -97,6 +97,11 @@ class Editor:
                 return False
             try:
                 await self._edit(told, begun)
+            except StorageError:
+                raise
+            except Exception:  # of this message alone, whatever it is: it comes later, and others before it
+                await self._store.settle_edit(told, failed_edit(SendError("unexpected"), told.failures))
+                raise
             finally:
                 await self._store.release_chat(told.turn)
             return True

@@ -4,18 +4,23 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Told, Turn
-from alerts.delivering.editing import Edited
+from alerts.delivering.editing import MOST_WAIT, Edited
+from alerts.errors import StoredValueError
 from alerts.subscribing import Address
+from alerts.telling import Page
 from storage.clock import now_ms, to_ms
 from storage.database import Database
 from storage.deliveries.holding import mine
 from storage.due import stored_settings
 from storage.tables import chats, deliveries, installations
 from storage.told import page_of_delivery
+
+log = structlog.get_logger()
 
 
 class Edits:
@@ -31,7 +36,15 @@ class Edits:
                 return None
         async with self._database.write() as connection:
             row = await _outdated(connection, platforms, lock=True)
-            return None if row is None else await _leased(connection, row, owner, lease)
+            if row is None:
+                return None
+            try:
+                page = await page_of_delivery(connection, row.id, row.delivery_id)
+            except StoredValueError:
+                log.exception("a message cannot be read and is edited later", delivery=row.delivery_id)
+                await _put_off(connection, row)
+                return None
+            return await _leased(connection, row, page, owner, lease)
 
     async def settle_edit(self, told: Told, edited: Edited) -> None:
         """Record how an edit ended; the chat is paced where its lease is still ours."""
@@ -98,12 +111,20 @@ async def _outdated(
     return (await connection.execute(oldest)).one_or_none()
 
 
-async def _leased(connection: AsyncConnection, row: Row[Any], owner: str, lease: timedelta) -> Told:
+async def _put_off(connection: AsyncConnection, row: Row[Any]) -> None:
+    """Leave a message to a program of another version, and let this one go on with others."""
+    later = await now_ms(connection) + to_ms(MOST_WAIT)
+    put_off = update(deliveries).where(deliveries.c.id == row.delivery_id)
+    await connection.execute(put_off.values(edit_after_ms=later))
+
+
+async def _leased(
+    connection: AsyncConnection, row: Row[Any], page: Page, owner: str, lease: timedelta
+) -> Told:
     token = row.lease_token + 1
     until = await now_ms(connection) + to_ms(lease)
     leased = {"lease_owner": owner, "lease_until_ms": until, "lease_token": token}
     await connection.execute(update(chats).where(chats.c.id == row.id).values(leased))
-    page = await page_of_delivery(connection, row.id, row.delivery_id)
     return Told(
         turn=Turn(
             chat_id=row.id,

@@ -13,7 +13,10 @@ from storage.deliveries.failing import count_failure, is_failure
 from storage.deliveries.holding import given_back, mine
 from storage.moving import move_chat
 from storage.tables import chats, deliveries, installations, subscriptions
+from storage.values import capped
 
+# What is kept of what a platform said.
+_MOST_ERROR = 1_000
 _STATUS = {Outcome.DEAD: "dead", Outcome.EXPIRED: "expired"}
 
 
@@ -40,13 +43,18 @@ async def settle(connection: AsyncConnection, turn: Turn, delivery_id: int, sett
 
 async def _settle_delivery(connection: AsyncConnection, delivery_id: int, settlement: Settlement) -> None:
     """Write a definite outcome once."""
-    changes: dict[str, Any] = {"last_error": settlement.error, "attempt_started_ms": None}
+    changes: dict[str, Any] = {"last_error": _error(settlement), "attempt_started_ms": None}
     if settlement.outcome in _STATUS:
         changes["status"] = _STATUS[settlement.outcome]
     if settlement.uncertain:
         changes["uncertain"] = deliveries.c.uncertain + 1
     settled = update(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.status == "pending")
     await connection.execute(settled.values(changes))
+
+
+def _error(settlement: Settlement) -> str | None:
+    """Give what a platform said as a text that any database takes: a settling must not fail for it."""
+    return settlement.error and capped(settlement.error, _MOST_ERROR)
 
 
 def _chat_after(settlement: Settlement, now: int) -> dict[str, Any]:

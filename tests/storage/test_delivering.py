@@ -427,6 +427,17 @@ async def test_no_message_is_given_up_while_the_platform_is_away(world):
     assert await fail_for(world, hours=2.5, others=False) == ["pending"]
 
 
+async def test_what_a_platform_says_never_keeps_a_send_from_being_settled(world):
+    """No error's text, however odd or long, is more than a database takes."""
+    await world.subscribe()
+    await world.publish("One")
+    world.messenger.errors = [SendError("odd \x00 \ud800" + "x" * 9999, permanent=True)]
+    async with asyncio.timeout(20):
+        await world.deliver()
+    (row,) = await world.rows(deliveries)
+    assert (row.status, row.last_error[:6]) == ("dead", "odd  x")
+
+
 async def test_a_single_chat_gets_past_a_message_that_always_fails(world):
     """What is owed after it arrives within hours, and shows that the message is to blame: it is given up."""
     await world.subscribe()

@@ -227,3 +227,35 @@ async def test_a_wait_that_is_asked_for_is_kept(kept):
     kept.later(MINUTE)
     await work(kept)
     assert len(kept.editing.edits) == 1
+
+
+async def test_a_message_that_cannot_be_read_stops_no_other_edit(kept):
+    """One of a newer program waits for it; those after it are edited, and new alerts go out."""
+    await kept.subscribe()
+    for title in ("Odd", "One"):
+        await kept.publish(title)
+        await work(kept)
+    await kept.break_posting("Odd")
+    await close(kept, "Odd", "One")
+    await work(kept)
+    await kept.publish("Two")
+    await work(kept)
+    assert [message_id for _, message_id, _ in kept.editing.edits] == ["m2"]
+    assert kept.titles() == ["Odd", "One", "Two"]
+
+
+async def test_an_edit_that_fails_unforeseen_lets_the_others_go_on(kept):
+    """What nobody thought of befalls one sender, once, and the message is edited later."""
+    await kept.subscribe()
+    for title in ("Odd", "One"):
+        await kept.publish(title)
+        await work(kept)
+    await close(kept, "Odd", "One")
+    kept.editing.errors = [RuntimeError("a defect")]
+    with pytest.raises(RuntimeError):
+        await work(kept)
+    await work(kept)
+    assert [message_id for _, message_id, _ in kept.editing.edits] == ["m2"]
+    kept.later(MINUTE)
+    await work(kept)
+    assert [message_id for _, message_id, _ in kept.editing.edits] == ["m2", "m1"]

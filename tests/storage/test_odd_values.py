@@ -6,8 +6,10 @@ from sqlalchemy import insert, update
 from world import posting
 
 from alerts.errors import StorageError
+from alerts.silence import AFTER
 from storage.chat_settings import Settings
 from storage.matches import Matches
+from storage.silence import Silences
 from storage.tables import chats, deliveries, postings, subscriptions
 
 END_OF_TIME = 253_402_300_799_000 + 14 * 3_600_000
@@ -54,6 +56,19 @@ async def test_odd_settings_hold_nobody_back(world, until):
     await world.deliver()
     assert (world.titles("odd"), world.titles("here")) == (["One"], ["One"])
     assert (await Settings(world.database).settings_of(mine.chat_id)).currency == "EUR"
+
+
+async def test_a_silent_filter_of_a_newer_program_keeps_no_other_from_being_explained(world):
+    """It is passed over, and looked at again when its time comes."""
+    odd = await world.subscribe(chat="odd")
+    mine = await world.subscribe(chat="here")
+    await spoil(world, subscriptions, odd.chat_id, spec={"version": 99, "criteria": []})
+    world.later(AFTER)
+    silences = Silences(world.database)
+    found, _ = await silences.quiet_some()
+    assert [one.subscription.id for one in found] == [mine.id]
+    await silences.let_be(mine.chat_id, mine.id)
+    assert await silences.quiet_some() == ([], False)
 
 
 async def test_a_posting_of_a_newer_program_is_passed_over(world):
