@@ -71,7 +71,7 @@ log = structlog.get_logger()
 # (`alerts.delivering.engine.IN_FLIGHT`). Each platform has its own, so that one that hangs holds up no other.
 SENDERS = 12
 # Hosts polled at once: one that hangs holds up no other. Claims and ends of polls that fall together share a commit.
-POLLERS = 16
+POLLERS = 32
 RETRY_SECONDS = 0.1
 # How often it is looked for what is owed to chats that are long gone.
 EXPIRE_EVERY = timedelta(hours=1)

@@ -18,7 +18,15 @@ from storage.clock import moment_at, moment_ms, now_ms, to_ms
 from storage.database import Database
 from storage.dialect import chunks, take_lock
 from storage.feed_config import REMOVED, reconcile, retire_others
-from storage.leases import ENABLED, give_back, lease_hosts, most_overdue, renew_lease, take_hosts
+from storage.leases import (
+    ENABLED,
+    free_hosts,
+    held_leases,
+    lease_hosts,
+    most_overdue,
+    renew_lease,
+    take_hosts,
+)
 from storage.listings import Intake, known_listings
 from storage.notices import tell
 from storage.rounds import put_aside, settle_rounds
@@ -72,9 +80,8 @@ class Feeds:
         """Carry out claims in one commit, each on a host of its own."""
         given: dict[_Claim, list[FeedLease]] = {}
         async with self._database.write() as connection:
-            now = await now_ms(connection)
             for claim, most in Counter(claims).items():
-                given[claim] = await _leases(connection, claim, now, most)
+                given[claim] = await _leases(connection, claim, most)
         return [given[claim].pop(0) if given[claim] else None for claim in claims]
 
     async def make_all_due(self) -> datetime:
@@ -145,10 +152,10 @@ class Feeds:
     async def _finish(self, ended: Sequence[tuple[FeedLease, Round]]) -> Sequence[None]:
         """Record the ends of rounds in one commit."""
         async with self._database.write() as connection:
-            now = await now_ms(connection)
-            waits = [(lease, to_ms(done.host_wait)) for lease, done in ended]
-            held = await give_back(connection, waits, now)
-            await settle_rounds(connection, list(compress(ended, held)), now)
+            held, now = await held_leases(connection, [lease for lease, _ in ended])
+            mine = list(compress(ended, held))
+            await free_hosts(connection, [(lease.host, to_ms(done.host_wait)) for lease, done in mine], now)
+            await settle_rounds(connection, mine, now)
         return [None] * len(ended)
 
 
@@ -164,18 +171,19 @@ async def _allowed(connection: AsyncConnection, now: int) -> list[int]:
     ]
 
 
-async def _leases(connection: AsyncConnection, claim: _Claim, now: int, most: int) -> list[FeedLease]:
+async def _leases(connection: AsyncConnection, claim: _Claim, most: int) -> list[FeedLease]:
     """Lease up to so many free hosts, each for its most overdue feed."""
-    due = now if claim.due_at is None else moment_ms(claim.due_at)
-    taken = await take_hosts(connection, now, due, most)
+    due = None if claim.due_at is None else moment_ms(claim.due_at)
+    taken = await take_hosts(connection, due, most)
     rows = await most_overdue(connection, taken, due) if taken else []
     if rows:
-        await lease_hosts(connection, [row.host for row in rows], claim.owner, now + to_ms(claim.lease))
-    leases = (_lease(row, taken[row.host], moment_at(now)) for row in rows)
+        until = taken[rows[0].host].now + to_ms(claim.lease)
+        await lease_hosts(connection, [row.host for row in rows], claim.owner, until)
+    leases = (_lease(row, taken[row.host]) for row in rows)
     return [lease for lease in leases if lease is not None]
 
 
-def _lease(row: Row[Any], host: Row[Any], at: datetime) -> FeedLease | None:
+def _lease(row: Row[Any], host: Row[Any]) -> FeedLease | None:
     """Give the lease of a feed; one that this version cannot read is passed over until its host's lease is over."""
     try:
         feed = _feed(row)
@@ -183,7 +191,7 @@ def _lease(row: Row[Any], host: Row[Any], at: datetime) -> FeedLease | None:
         log.exception("a stored feed cannot be read", feed=row.name)
         return None
     gap = timedelta(milliseconds=host.min_gap_ms)
-    return FeedLease(feed=feed, host=host.host, token=host.lease_token + 1, at=at, gap=gap)
+    return FeedLease(feed=feed, host=host.host, token=host.lease_token + 1, at=moment_at(host.now), gap=gap)
 
 
 def _feed(row: Row[Any]) -> Feed:

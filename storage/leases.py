@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, func, select, update
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Row, Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.errors import StorageError
 from alerts.polling import FeedLease
+from storage.clock import NOW, clock_values
 from storage.tables import feeds, hosts
 
 # Which feeds are polled at all.
@@ -18,20 +19,19 @@ ENABLED = feeds.c.disabled_reason.is_(None)
 _LISTED = hosts.c.host.in_(bindparam("listed", expanding=True))
 
 
+_BY_MS = func.coalesce(bindparam("due", type_=BigInteger), NOW)
+
+
 def _due_on_host(of: FromClause) -> ColumnElement[bool]:
-    return (
-        of.c.disabled_reason.is_(None)
-        & (of.c.host == hosts.c.host)
-        & (of.c.next_check_ms <= bindparam("due"))
-    )
+    return of.c.disabled_reason.is_(None) & (of.c.host == hosts.c.host) & (of.c.next_check_ms <= _BY_MS)
 
 
 _SINCE_MS = select(func.min(feeds.c.next_check_ms)).where(_due_on_host(feeds)).correlate(hosts)
 _FREE_HOSTS: Select[Any] = (
-    select(hosts)
+    select(hosts, NOW.label("now"))
     .where(
-        hosts.c.next_fetch_ms <= bindparam("now"),
-        hosts.c.lease_until_ms <= bindparam("now"),
+        hosts.c.next_fetch_ms <= NOW,
+        hosts.c.lease_until_ms <= NOW,
         _SINCE_MS.scalar_subquery().is_not(None),
     )
     .order_by(_SINCE_MS.scalar_subquery(), hosts.c.host)
@@ -62,7 +62,10 @@ _LEASE = (
     )
 )
 _TOKENS: Select[Any] = (
-    select(hosts.c.host, hosts.c.lease_token).where(_LISTED).order_by(hosts.c.host).with_for_update()
+    select(hosts.c.host, hosts.c.lease_token, NOW.label("now"))
+    .where(_LISTED)
+    .order_by(hosts.c.host)
+    .with_for_update(of=hosts)
 )
 _FREE = (
     update(hosts)
@@ -71,15 +74,21 @@ _FREE = (
 )
 
 
-async def take_hosts(connection: AsyncConnection, now: int, due: int, most: int) -> dict[str, Row[Any]]:
-    """Lock the free hosts of the most overdue feeds, passing over hosts that another worker just takes."""
-    rows = await connection.execute(_FREE_HOSTS, {"now": now, "due": due, "most": most})
-    return {row.host: row for row in rows}
+async def take_hosts(connection: AsyncConnection, due: int | None, most: int) -> dict[str, Row[Any]]:
+    """Lock the free hosts of the most overdue feeds, passing over hosts that another worker just takes.
+
+    Each row has ``now`` beside the host's columns; ``due`` None is by now.
+    """
+    wanted = {"due": due, "most": most, **clock_values(connection)}
+    return {row.host: row for row in await connection.execute(_FREE_HOSTS, wanted)}
 
 
-async def most_overdue(connection: AsyncConnection, names: Collection[str], due: int) -> Sequence[Row[Any]]:
+async def most_overdue(
+    connection: AsyncConnection, names: Collection[str], due: int | None
+) -> Sequence[Row[Any]]:
     """Give the feed of each locked host that waits longest; none where another worker polled it just before."""
-    return (await connection.execute(_FIRST_DUE_OF_EACH, {"listed": sorted(names), "due": due})).all()
+    wanted = {"listed": sorted(names), "due": due, **clock_values(connection)}
+    return (await connection.execute(_FIRST_DUE_OF_EACH, wanted)).all()
 
 
 async def lease_hosts(connection: AsyncConnection, names: Collection[str], owner: str, until: int) -> None:
@@ -94,17 +103,18 @@ async def renew_lease(connection: AsyncConnection, lease: FeedLease, until: int)
         raise StorageError(f"the lease of {lease.host} was lost to another worker; nothing was stored")
 
 
-async def give_back(
-    connection: AsyncConnection, waits: Sequence[tuple[FeedLease, int]], now: int
-) -> list[bool]:
-    """Free hosts, not to be fetched from before their gaps and these waits are over; False where a lease is lost."""
-    listed = {"listed": sorted({lease.host for lease, _ in waits})}
-    tokens = {row.host: row.lease_token for row in await connection.execute(_TOKENS, listed)}
-    held = [tokens.get(lease.host) == lease.token for lease, _ in waits]
+async def held_leases(connection: AsyncConnection, leases: Sequence[FeedLease]) -> tuple[list[bool], int]:
+    """Lock the hosts of these leases; say of each whether it still holds, and give now."""
+    wanted = {"listed": sorted({lease.host for lease in leases}), **clock_values(connection)}
+    rows = (await connection.execute(_TOKENS, wanted)).all()
+    tokens = {row.host: row.lease_token for row in rows}
+    return [tokens.get(lease.host) == lease.token for lease in leases], rows[0].now if rows else 0
+
+
+async def free_hosts(connection: AsyncConnection, waits: Sequence[tuple[str, int]], now: int) -> None:
+    """Free locked hosts, not to be fetched from before their gaps and these waits are over."""
     by_wait: defaultdict[int, list[str]] = defaultdict(list)
-    for (lease, wait), holds in zip(waits, held, strict=True):
-        if holds:
-            by_wait[wait].append(lease.host)
+    for host, wait in waits:
+        by_wait[wait].append(host)
     for wait, names in by_wait.items():
         await connection.execute(_FREE, {"listed": sorted(names), "since": now + wait})
-    return held

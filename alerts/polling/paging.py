@@ -1,6 +1,5 @@
 """Walks the pages of one round and stores what is new on them, details included; knows no SQL and no schedule."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -16,6 +15,7 @@ from alerts.polling.feed import Feed, FeedLease, FirstPoll
 from alerts.polling.fetching import Fetched, Fetcher, FetchRequest, NotModified
 from alerts.polling.holding import POLL_LEASE
 from alerts.polling.pacing import NO_HINTS, Hints, hints_of
+from alerts.polling.readers import in_reader
 from alerts.polling.reading import Parsed, complete_from, oldest_first, parse, read_all
 from alerts.polling.rounds import Known, Page, PageResult
 from alerts.polling.store import PollStore
@@ -84,7 +84,7 @@ class Pages:
                 break
             if self._walk.first is None and self._is_same(request, answer):
                 break
-            parsed = await asyncio.to_thread(parse, feed, answer)
+            parsed = await in_reader(parse, feed, answer)
             oldest_known = await self._take(parsed)
             request = self._following(request, parsed, oldest_known=oldest_known)
             if request is not None:
@@ -155,7 +155,7 @@ class Pages:
         fresh = [listing for listing in some if _is_fresh(listing, known.get(listing.native_key))]
         fresh_keys = {listing.native_key for listing in fresh}
         ready = [one for one in [await self._completed(each, chosen) for each in fresh] if one is not None]
-        read = await asyncio.to_thread(read_all, ready)
+        read = await in_reader(read_all, ready)
         unchanged = tuple(key for key in known if key not in fresh_keys)
         page = Page(
             listings=read.listings,
@@ -201,7 +201,7 @@ class Pages:
             return listing
         if isinstance(answer, NotModified) or not answer.documents:
             return listing
-        return await asyncio.to_thread(complete_from, chosen, listing, answer.documents[0])
+        return await in_reader(complete_from, chosen, listing, answer.documents[0])
 
     def _following(self, request: PageRequest, parsed: Parsed, *, oldest_known: bool) -> PageRequest | None:
         """Give the next request, or None where the round ends; one that a repeated page ends is not whole."""

@@ -4,7 +4,9 @@ A pool looks through all of its connections at every request. Here a host's feed
 that one connection for each is all there is to keep.
 """
 
+import math
 import ssl
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ MOST_IDLE = 100
 _ENDED = (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError)
 
 _Site = tuple[bytes, bytes, int | None]
+_NONE = (0.0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Connections:
         """Time-outs are in seconds, and for a single read or write."""
         self._backend = backend
         self._timeouts = {"connect": connect_timeout, "read": timeout, "write": timeout, "pool": timeout}
-        self._idle: dict[_Site, httpcore.AsyncHTTPConnection] = {}
+        self._idle: dict[_Site, tuple[float, httpcore.AsyncHTTPConnection]] = {}
 
     @asynccontextmanager
     async def get(self, url: httpx.URL, headers: Sequence[tuple[bytes, bytes]]) -> AsyncIterator[Response]:
@@ -66,14 +69,14 @@ class Connections:
     async def aclose(self) -> None:
         """Close all connections."""
         while self._idle:
-            _, connection = self._idle.popitem()
+            _, (_, connection) = self._idle.popitem()
             await connection.aclose()
 
     async def _asked(
         self, site: _Site, request: httpcore.Request
     ) -> tuple[httpcore.AsyncHTTPConnection, httpcore.Response]:
         """Ask over the connection that is open, or over a new one where there is none or the server has ended it."""
-        kept = self._idle.pop(site, None)
+        _, kept = self._idle.pop(site, _NONE)
         if kept is not None and kept.has_expired():
             await kept.aclose()
         elif kept is not None:
@@ -93,16 +96,17 @@ class Connections:
         """Keep a connection that can be used once more, and close those that were idle for long."""
         if not connection.is_idle():
             return  # its answer was left unread, which closed it
-        spare = self._idle.pop(site, None)
-        self._idle[site] = connection
+        _, spare = self._idle.pop(site, _NONE)
+        self._idle[site] = (time.monotonic(), connection)
         if spare is not None:
             await spare.aclose()
         while self._is_overfull():
-            await self._idle.pop(next(iter(self._idle))).aclose()
+            _, oldest = self._idle.pop(next(iter(self._idle)))
+            await oldest.aclose()
 
     def _is_overfull(self) -> bool:
-        oldest = next(iter(self._idle.values()), None)
-        return oldest is not None and (len(self._idle) > MOST_IDLE or oldest.has_expired())
+        first, _ = next(iter(self._idle.values()), (math.inf, None))
+        return len(self._idle) > MOST_IDLE or time.monotonic() - first > KEPT_SECONDS
 
 
 @cache

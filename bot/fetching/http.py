@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from http import HTTPStatus
 from importlib.metadata import version
 from types import MappingProxyType
@@ -185,7 +186,7 @@ def _brought(request: FetchRequest, answer: _Answer) -> Fetched | NotModified:
 def web_address(address: str, *, base: httpx.URL | None = None, trusted: bool = True) -> httpx.URL:
     """Read an address. Raises `FetchError` for what is no plain web address, or has a port that a chat may not name."""
     try:
-        url = base.join(address) if base else httpx.URL(address)
+        url = base.join(address) if base else _url(address)
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
         raise FetchError("the address is no valid URL") from error
     if url.scheme not in ("http", "https") or not url.host:
@@ -195,6 +196,12 @@ def web_address(address: str, *, base: httpx.URL | None = None, trusted: bool = 
     if not trusted and url.port not in _WEB_PORTS:
         raise FetchError(f"the address of {url.host} names a port that is not the web's")
     return url
+
+
+@lru_cache(maxsize=5_000)
+def _url(address: str) -> httpx.URL:
+    """Read an address once: the same ones are asked again and again, and reading one takes long."""
+    return httpx.URL(address)
 
 
 def _check_hop(backend: CheckedBackend, first: httpx.URL, source: httpx.URL, target: httpx.URL) -> None:
