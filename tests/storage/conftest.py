@@ -50,6 +50,11 @@ def postgres_database(new_database, postgres_template, request):
 @pytest.fixture(params=BOTH)
 def database_url(request, tmp_path):
     """Give the URL of an up-to-date, empty database."""
+    return empty_database(request, tmp_path)
+
+
+def empty_database(request, tmp_path):
+    """Give the URL of an up-to-date, empty database of the kind that the fixture's parameter names."""
     if request.param == "sqlite":
         file = Path(shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path))
         return f"sqlite:///{file}"
@@ -112,13 +117,13 @@ async def world(database):
     return made
 
 
-@pytest.fixture
-async def web(sqlite_template, tmp_path):
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)])
+async def web(request, tmp_path):
     """Give a server with one feed, and a database that knows it."""
     server = Server()
     listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
     server.port = listening.sockets[0].getsockname()[1]
-    database = Database(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}")
+    database = hasty(Database(empty_database(request, tmp_path)))
     made = Web(database, server)
     async with listening:
         await made.configure(made.feed())
