@@ -12,7 +12,6 @@ from typing import cast
 from sqlalchemy import bindparam, select
 
 from alerts.delivering import Item, Limit, Outcome, Owed, Settlement, Turn
-from storage.batching import Batch
 from storage.clock import NOW, to_ms
 from storage.database import Database
 from storage.deliveries.accepting import Accepted
@@ -25,6 +24,7 @@ from storage.deliveries.owing import next_owed
 from storage.deliveries.settling import settle
 from storage.deliveries.steps import GiveBack, Look, Step, Taken, take_steps
 from storage.tables import installations
+from storage.together import Together
 
 # Senders that one transaction serves: no more than a process has for a platform ask at once.
 _MOST = 16
@@ -37,24 +37,24 @@ class Deliveries:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._claims = Claims(database)
-        self._wishes: Batch[Wish, Turn | None] = Batch(self._claims.claim, _MOST)
-        self._waits: Batch[Limits, timedelta | None] = Batch(self._next_turn_in, _MOST)
-        self._steps: Batch[Step, Taken] = Batch(self._take_steps, _MOST)
+        self._wishes: Together[Wish, Turn | None] = Together(self._claims.claim, _MOST)
+        self._waits: Together[Limits, timedelta | None] = Together(self._next_turn_in, _MOST)
+        self._steps: Together[Step, Taken] = Together(self._take_steps, _MOST)
         # What a turn is owed next, where an earlier step of it has looked already.
         self._known: dict[Hold, Taken] = {}
 
     async def claim_chat(self, limits: Limits, owner: str, lease: timedelta) -> Turn | None:
         """Lease a chat of these platforms that is owed something and may be sent to now, with a slot of the limit."""
-        return await self._wishes.ask(Wish(limits=limits, owner=owner, lease=lease))
+        return await self._wishes(Wish(limits=limits, owner=owner, lease=lease))
 
     async def next_turn_in(self, limits: Limits) -> timedelta | None:
         """Give how long it is until a chat that is owed something may be sent to; None where there is none."""
-        return await self._waits.ask(limits)
+        return await self._waits(limits)
 
     async def next_owed(self, turn: Turn) -> Owed | None:
         """Give the chat's oldest pending delivery, making one of all its due alerts where there is none."""
         hold = hold_of(turn)
-        found = self._known.pop(hold) if hold in self._known else await self._steps.ask(Look(turn=turn))
+        found = self._known.pop(hold) if hold in self._known else await self._steps(Look(turn=turn))
         if found is not Later.LATER:
             return cast(Owed | None, found)
         async with self._database.write() as connection:
@@ -68,7 +68,7 @@ class Deliveries:
     ) -> bool:
         """Commit that a send begins, with its verdicts, and renew the lease; False where the lease is lost."""
         attempt = Attempt(turn=turn, delivery_id=delivery_id, items=items, lease=lease)
-        return cast(bool, await self._steps.ask(attempt))
+        return cast(bool, await self._steps(attempt))
 
     async def settle(self, turn: Turn, delivery_id: int, settlement: Settlement) -> None:
         """Record an outcome, and pace or hold back the chat where the lease is still ours."""
@@ -76,7 +76,7 @@ class Deliveries:
             async with self._database.write() as connection:
                 return await settle(connection, turn, delivery_id, settlement)
         done = Accepted(turn=turn, delivery_id=delivery_id, settlement=settlement)
-        following = await self._steps.ask(done)
+        following = await self._steps(done)
         if done.goes_on:
             self._known[hold_of(turn)] = following
         return None
@@ -85,7 +85,7 @@ class Deliveries:
         """Give the lease back; the time of it orders the chats' turns."""
         self._known.pop(hold_of(turn), None)
         if not rest:
-            await self._steps.ask(GiveBack(turn=turn))
+            await self._steps(GiveBack(turn=turn))
             return
         async with self._database.write() as connection:
             await held_by(connection, [turn], _PUT_OFF, rest=to_ms(rest))

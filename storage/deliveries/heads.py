@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Owed
@@ -14,7 +14,7 @@ from storage.clock import NOW, clock_values
 from storage.deliveries.failing import in_order, yields
 from storage.deliveries.gathering import wanting_of
 from storage.deliveries.owing import notice_owed, owed_of
-from storage.deliveries.waiting import is_due
+from storage.deliveries.waiting import has_due
 from storage.postings import load_postings
 from storage.tables import alerts, chats, deliveries
 
@@ -30,7 +30,7 @@ _first = (
 _HEADS = (
     select(
         chats.c.id.label("of_chat"),
-        exists().where(alerts.c.chat_id == chats.c.id, is_due(NOW)).label("has_due"),
+        has_due(NOW).label("has_due"),
         yields(deliveries, NOW).label("yields"),
         deliveries,
     )

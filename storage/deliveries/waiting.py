@@ -15,25 +15,32 @@ from storage.tables import alerts, chats, deliveries
 Now = int | ColumnElement[int]
 
 _PENDING = deliveries.c.status == "pending"
+_UNDELIVERED = alerts.c.delivery_id.is_(None)
 
 
 def waiting_chats(now: Now) -> CompoundSelect[Any]:
     """Give the ids of chats with a pending delivery or an alert that is due."""
     pending = _skipping("pending_chats", deliveries, _PENDING)
-    due = _skipping("due_chats", alerts, is_due(now))
-    return select(pending.c.chat_id).union_all(select(due.c.chat_id))
+    undelivered = _skipping("undelivered_chats", alerts, _UNDELIVERED)
+    due = select(undelivered.c.chat_id).where(_has_due(undelivered, now))
+    return select(pending.c.chat_id).union_all(due)
 
 
 def is_owed(now: Now) -> ColumnElement[bool]:
     """Say of one chat whether it has a pending delivery or an alert that is due."""
-    return or_(
-        exists().where(deliveries.c.chat_id == chats.c.id, _PENDING),
-        exists().where(alerts.c.chat_id == chats.c.id, is_due(now)),
-    )
+    return or_(exists().where(deliveries.c.chat_id == chats.c.id, _PENDING), has_due(now))
 
 
-def is_due(now: Now) -> ColumnElement[bool]:
-    return alerts.c.delivery_id.is_(None) & (alerts.c.due_ms <= now)
+def has_due(now: Now) -> ColumnElement[bool]:
+    """Say of one chat whether an alert of it is due that is in no delivery yet."""
+    return exists().where(alerts.c.chat_id == chats.c.id, _UNDELIVERED, alerts.c.due_ms <= now)
+
+
+def _has_due(undelivered: Any, now: Now) -> ColumnElement[bool]:
+    """Say it of the chats that were found; what is due later is not walked through."""
+    its_own = alerts.alias("its_own")
+    wanted = its_own.c.chat_id == undelivered.c.chat_id, its_own.c.delivery_id.is_(None)
+    return exists().where(*wanted, its_own.c.due_ms <= now).correlate(undelivered)
 
 
 def _skipping(name: str, table: Table, wanted: ColumnElement[bool]) -> Any:

