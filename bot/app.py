@@ -58,6 +58,7 @@ from storage.health import Health
 from storage.matches import Matches
 from storage.migrating import State, state_of, upgrade
 from storage.postings import Postings
+from storage.presence import Presences
 from storage.pruning import Pruning
 from storage.silence import Silences
 from storage.stories import Stories
@@ -173,6 +174,7 @@ def _put_together(
         adjustments=Adjustments(database),
         bringing=Bringing(database),
         silences=Silences(database),
+        presence=Presences(database),
         rates=rates,
         now=lambda: datetime.now(UTC),
         manages=messenger.manages,

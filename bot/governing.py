@@ -9,6 +9,7 @@ import structlog
 from alerts.delivering import Limit
 from alerts.delivering.pacing import PATIENCE
 from alerts.errors import StorageError
+from alerts.presence import Presence
 from alerts.subscribing import Address
 from bot.platforms.contract import ChatHandler, Incoming, Pressed, Reply
 
@@ -42,6 +43,10 @@ class Governed:
         reply = await self._handler.press(pressed)
         await self._take_slots(pressed.address, reply)
         return reply
+
+    async def note(self, presence: Presence) -> None:
+        """Take note; it is no message and takes no slot."""
+        await self._handler.note(presence)
 
     async def _take_slots(self, address: Address, reply: Reply) -> None:
         """Wait for the rate, but not for long: a person is there. Where the database is away nothing is waited for."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, select, update
+from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.chat_settings import ChatSettings
@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.dialect import insert
 from storage.due import retime, stored_schedule, stored_settings
 from storage.inbound import take_once
+from storage.presence import welcome, welcome_all
 from storage.revisions import next_rev
 from storage.tables import chats, installations, subscriptions
 from storage.values import one_of
@@ -179,10 +180,8 @@ async def _opened(connection: AsyncConnection, address: Address) -> int:
     new = {"installation_id": installation, "external_id": address.external_id}
     await connection.execute(insert(connection, chats).values(new).on_conflict_do_nothing())
     chat = (await connection.execute(_chat_at(address))).one()
-    revived = {"state": "active", "gone_ms": None, "backoff_until_ms": 0}
-    await connection.execute(update(chats).where(chats.c.id == chat.id).values(revived))
-    again = update(installations).filter_by(**workspace)
-    await connection.execute(again.values(revoked_ms=None))
+    await welcome(connection, chat.id)
+    await welcome_all(connection, address)
     return int(chat.id)
 
 

@@ -7,6 +7,7 @@ import structlog
 
 from alerts.compose import Verb
 from alerts.errors import AlreadyDoneError, CommandError, RolecallError, StorageError
+from alerts.presence import Presence
 from alerts.subscribing import Update
 from bot.commands import pasting, postings
 from bot.commands.buttons import press
@@ -64,6 +65,13 @@ class Dispatcher:
                 name=command.name,
             )
         return await command.run(self._services, call)
+
+    async def note(self, presence: Presence) -> None:
+        """Take note of where the bot may write. Where that fails the next message that does not arrive tells."""
+        try:
+            await self._services.presence.note_presence(presence)
+        except StorageError as error:
+            log.error("failed", what="presence", error=str(error))
 
     async def _answer_text(self, call: Call) -> Reply | None:
         pasted = pasting.is_pasted(call.words)

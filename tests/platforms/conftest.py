@@ -10,6 +10,7 @@ import pytest
 from fake_slack import SlackPerson
 from fake_telegram import TelegramPerson
 
+from alerts.presence import Presence
 from bot.platforms.console import ADDRESS, ConsolePlatform
 from bot.platforms.console.screen import Screen
 from bot.platforms.contract import Incoming, Pressed, Reply
@@ -24,6 +25,7 @@ class Recorder:
     reply: Reply = field(default_factory=lambda: Reply(text="understood"))
     messages: list[Incoming] = field(default_factory=list)
     presses: list[Pressed] = field(default_factory=list)
+    noted: list[Presence] = field(default_factory=list)
 
     async def handle(self, incoming):
         self.messages.append(incoming)
@@ -32,6 +34,9 @@ class Recorder:
     async def press(self, pressed):
         self.presses.append(pressed)
         return self.reply
+
+    async def note(self, presence):
+        self.noted.append(presence)
 
 
 class ConsolePerson:

@@ -220,6 +220,7 @@ class FakeSlack:
 
     async def event(self, event, event_id=None):
         body = {"type": "event_callback", "team_id": TEAM, "event": event, "event_time": int(time.time())}
+        body["authorizations"] = [{"team_id": TEAM, "user_id": BOT, "is_bot": True}]
         await self.deliver("events_api", {**body, "event_id": event_id or f"Ev{next(self._numbers)}"})
 
     async def message(self, text, event_id=None, **changes):

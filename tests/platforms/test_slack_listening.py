@@ -134,8 +134,8 @@ async def test_an_event_that_comes_twice_is_taken_once(ann, handler):
             "ts": "1.1",
         },
         {"type": "app_home_opened", "user": "U1", "channel": CHANNEL, "tab": "home"},
-        {"type": "tokens_revoked", "tokens": {"bot": [BOT]}},
-        {"type": "app_uninstalled"},
+        {"type": "tokens_revoked", "tokens": {"oauth": ["U1"]}},
+        {"type": "member_joined_channel", "user": "U1", "channel": CHANNEL},
     ],
 )
 async def test_what_is_not_for_us_is_only_acknowledged(ann, handler, event):
@@ -143,6 +143,25 @@ async def test_what_is_not_for_us_is_only_acknowledged(ann, handler, event):
     await ann.slack.event(event)
     await settled()
     assert (handler.messages, ann.slack.messages) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("event", "channel", "present"),
+    [
+        ({"type": "tokens_revoked", "tokens": {"bot": [BOT]}}, "", False),
+        ({"type": "app_uninstalled"}, "", False),
+        ({"type": "channel_archive", "channel": CHANNEL, "user": "U1"}, CHANNEL, False),
+        ({"type": "group_left", "channel": CHANNEL}, CHANNEL, False),
+        ({"type": "channel_unarchive", "channel": CHANNEL, "user": "U1"}, CHANNEL, True),
+        ({"type": "member_joined_channel", "channel": CHANNEL, "user": BOT}, CHANNEL, True),
+    ],
+)
+async def test_where_the_app_may_write_is_noted(ann, handler, event, channel, present):
+    """A removed app, an archived channel and a return are noted of the workspace or the channel."""
+    await ann.slack.event(event)
+    await ann.slack.until(lambda: handler.noted)
+    (noted,) = handler.noted
+    assert (noted.address.external_id, noted.present) == (channel, present)
 
 
 async def test_the_link_button_is_only_acknowledged(ann, handler):

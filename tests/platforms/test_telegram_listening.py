@@ -12,6 +12,7 @@ from test_contract import alert
 
 from alerts.compose import Action, Verb
 from alerts.errors import ConfigError, RolecallError, SendError
+from alerts.presence import Presence
 from alerts.subscribing import Address
 from bot.commands import all_commands
 from bot.platforms.contract import Reply
@@ -99,23 +100,42 @@ async def test_other_updates_are_ignored(listens, handler, update):
     assert heard(handler) == ["/settled"]
 
 
-@pytest.mark.parametrize("status", ["kicked", "member"])
-async def test_a_block_is_survived(listens, handler, status):
-    """Being blocked and unblocked is told in the log and stops nothing."""
+async def tell_membership(ann, status, **more):
     bot = {"id": 4242, "is_bot": True, "first_name": "Rolecall"}
-    until = {"until_date": 0} if status == "kicked" else {}
-    change = {
-        "old_chat_member": {"user": bot, "status": "member"},
-        "new_chat_member": {"user": bot, "status": status},
-    }
-    change["new_chat_member"] |= until
-    message = listens.server.message("")
-    with structlog.testing.capture_logs() as logs:
-        await listens.server.tell(
-            my_chat_member={"chat": message["chat"], "from": message["from"], "date": 1, **change}
-        )
-        await settle(listens)
-    assert [one["bot_is"] for one in logs if "bot_is" in one] == [status]
+    message = ann.server.message("")
+    await ann.server.tell(
+        my_chat_member={
+            "chat": message["chat"],
+            "from": message["from"],
+            "date": 1,
+            "old_chat_member": {"user": bot, "status": "member"},
+            "new_chat_member": {"user": bot, "status": status, **more},
+        }
+    )
+    await settle(ann)
+
+
+@pytest.mark.parametrize(
+    ("status", "more", "present"),
+    [("kicked", {"until_date": 0}, False), ("left", {}, False), ("member", {}, True)],
+)
+async def test_a_block_and_a_return_are_noted(listens, handler, status, more, present):
+    """Where we are blocked or kicked, and where we are let in again, is noted of the chat, and stops nothing."""
+    await tell_membership(listens, status, **more)
+    chat = str(listens.server.message("")["chat"]["id"])
+    assert handler.noted == [
+        Presence(address=Address(platform="telegram", external_id=chat), present=present)
+    ]
+
+
+async def test_a_group_that_moves_is_noted(listens, handler):
+    """A group that becomes a supergroup tells its new id, which is no message to us."""
+    told = listens.server.message("", chat=GROUP, migrate_to_chat_id=-10055)
+    del told["text"]
+    await listens.server.tell(message=told)
+    await settle(listens)
+    group = Address(platform="telegram", external_id=str(GROUP))
+    assert handler.noted == [Presence(address=group, moved_to="-10055")]
 
 
 async def test_a_topic_is_answered_in_it(listens, handler):

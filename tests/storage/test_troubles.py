@@ -1,13 +1,20 @@
 """What befalls a database while messages go out: nothing is lost, and it recovers by itself."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
+from builders import spec
+from cluster import killable
 from sqlalchemy import text
+from world import World
 
 from alerts.delivering import LEASE
 from alerts.delivering.engine import TROUBLED
 from alerts.errors import StorageError
+from storage.database import Database
+from storage.health import Health
+from storage.migrating import upgrade
 from storage.tables import deliveries
 
 
@@ -30,6 +37,36 @@ async def test_cut_connections_lose_nothing(world, second, monkeypatch):
     await world.deliver()
     assert world.titles() == ["One"]
     assert [row.status for row in await world.rows(deliveries)] == ["sent"]
+
+
+cluster = pytest.fixture(killable)
+
+
+async def test_a_killed_cluster_loses_nothing(cluster, monkeypatch):
+    """The whole PostgreSQL is killed between the accept and the settling: it says so, and goes on by itself."""
+    monkeypatch.setattr("alerts.delivering.engine.SETTLE_WAITS", (0.05,))
+    await asyncio.to_thread(upgrade, cluster.url)
+    world = World(Database(cluster.url))
+    await world.feeds.reconcile_feeds([spec("board")])
+    await world.subscribe()
+    await world.publish("One")
+    starting = []
+
+    async def kill():
+        world.messenger.before = None
+        await asyncio.to_thread(cluster.kill)
+        with pytest.raises(StorageError, match=r"does not answer|failed"):
+            await Health(world.database).vitals()
+        starting.append(asyncio.create_task(asyncio.to_thread(cluster.start)))
+
+    world.messenger.before = kill
+    await world.deliver()
+    await starting[0]
+    await world.publish("Two")
+    await world.deliver()
+    assert world.titles() == ["One", "Two"]
+    assert [row.status for row in await world.rows(deliveries)] == ["sent", "sent"]
+    await world.database.dispose()
 
 
 @pytest.mark.parametrize("step", [timedelta(hours=1), -timedelta(hours=1)])

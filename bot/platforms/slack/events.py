@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from alerts.presence import Presence
 from alerts.subscribing import Address
 from bot.commands import all_commands
 from bot.platforms.callbacks import read_action
@@ -16,6 +17,10 @@ COMMAND = "/jobs"
 
 Payload = dict[str, Any]
 
+# What tells that the app may write nowhere in the workspace any more, or not in a channel, or there again.
+_FAREWELLS = frozenset({"app_uninstalled", "tokens_revoked"})
+_AWAY = {"channel_archive", "channel_deleted", "channel_left", "group_archive", "group_deleted", "group_left"}
+_BACK = {"channel_unarchive", "group_unarchive", "member_joined_channel"}
 _COMMANDS = frozenset(name for one in all_commands().listed for name in (one.name, *one.aliases))
 # A command as the replies write it, and not a piece of a path or of an address.
 _WRITTEN = re.compile(rf"(?<![^\s(])/({'|'.join(sorted(_COMMANDS))})\b(?![/\w-])")
@@ -42,6 +47,21 @@ def message_of(event: Payload, workspace: str) -> Incoming | None:
         return None
     address = Address(platform=NAME, workspace=workspace, external_id=_string(event, "channel"))
     return Incoming(address=address, user=user, text=_as_command(text), about=_string(event, "thread_ts"))
+
+
+def presence_of(event: Payload, workspace: str, bot: str) -> Presence | None:
+    """Read where the app may write by now; None for an event that says nothing of it. ``bot`` is our own user's id."""
+    kind, channel = _string(event, "type"), _string(event, "channel")
+    if kind == "tokens_revoked" and not _table(event, "tokens").get("bot"):
+        return None
+    if kind == "member_joined_channel" and _string(event, "user") != bot:
+        return None
+    if kind in _FAREWELLS:
+        return Presence(address=Address(platform=NAME, workspace=workspace, external_id=""), present=False)
+    if not channel or kind not in _AWAY | _BACK:
+        return None
+    address = Address(platform=NAME, workspace=workspace, external_id=channel)
+    return Presence(address=address, present=kind in _BACK)
 
 
 def press_of(body: Payload, workspace: str) -> Pressed | None:

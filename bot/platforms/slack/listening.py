@@ -19,6 +19,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from alerts.errors import SendError
+from alerts.presence import Presence
 from alerts.subscribing import Address
 from bot.platforms.contract import ChatHandler, Incoming, Reply
 from bot.platforms.slack.events import (
@@ -28,6 +29,7 @@ from bot.platforms.slack.events import (
     in_words_of_slack,
     message_of,
     only_opens,
+    presence_of,
     press_of,
 )
 from bot.platforms.slack.languages import Languages
@@ -46,7 +48,6 @@ DRAIN_SECONDS = 4.0
 _MOST_REMEMBERED = 5_000
 # Slack takes so many answers to one command or press.
 _MOST_RESPONSES = 5
-_FAREWELLS = {"app_uninstalled", "tokens_revoked"}
 _ANYTHING = re.compile("")
 
 
@@ -98,11 +99,13 @@ class Listener:
             said = replace(incoming, update=str(body.get("event_id") or ""))
             self._begin(self._answer_message(said, str(event.get("thread_ts") or "")))
 
-    async def on_event(self, ack: AsyncAck, event: Payload) -> None:
-        """Take whatever else the app is subscribed to; deliveries find out by themselves that they fail."""
+    async def on_event(self, ack: AsyncAck, body: Payload, event: Payload) -> None:
+        """Take whatever else the app is subscribed to: where it may write."""
         await ack()
-        if event.get("type") in _FAREWELLS:
-            log.warning("the app was removed from the workspace", event=event["type"])
+        presence = presence_of(event, self._workspace, _own_user(body))
+        if presence is not None:
+            log.info("slack told where the app may write", kind=event["type"], present=presence.present)
+            self._begin(self._note(presence))
 
     async def on_button(self, ack: AsyncAck, body: Payload) -> None:
         """Take a pressed button."""
@@ -156,6 +159,10 @@ class Listener:
             reply = await self._handler.press(replace(pressed, language=language))
         return await self._show(reply, body, pressed.address)
 
+    async def _note(self, presence: Presence) -> None:
+        async with self._turn(presence.address):
+            await self._handler.note(presence)
+
     async def _handle(self, incoming: Incoming) -> Reply | None:
         async with self._turn(incoming.address):
             language = await self._languages.of(incoming.address, incoming.user)
@@ -186,6 +193,15 @@ class Listener:
                 await self._sender.post(address, self._message(one))
         except SendError as error:
             log.warning("reply not sent", error=str(error))
+
+
+def _own_user(body: Payload) -> str:
+    """Give the id of our own user, which Slack tells beside an event, or ''."""
+    told = body.get("authorizations")
+    bots = (
+        [one for one in told if isinstance(one, dict) and one.get("is_bot")] if isinstance(told, list) else []
+    )
+    return str(bots[0].get("user_id")) if bots else ""
 
 
 def _messages(reply: Reply) -> list[Reply]:

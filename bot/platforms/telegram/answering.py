@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.ext import CallbackContext
 
 from alerts.errors import SendError
@@ -16,7 +16,7 @@ from bot.platforms.telegram.menu import COMMAND_NAMES
 from bot.platforms.telegram.rendering import Message as Shown
 from bot.platforms.telegram.rendering import reply_message
 from bot.platforms.telegram.sending import Sender
-from bot.platforms.telegram.updates import incoming, pressed
+from bot.platforms.telegram.updates import incoming, moved, presence, pressed
 from bot.wording import replies
 from bot.wording.language import gettext as _
 from bot.wording.language import speaking
@@ -42,11 +42,13 @@ class Answering:
             elif update.message:
                 await self._handle(update.message, context.bot.username, str(update.update_id))
             elif update.my_chat_member:
-                _tell(update.my_chat_member)
+                await self._handler.note(presence(update.my_chat_member))
         except SendError as error:
             log.warning("telegram reply not sent", error=str(error))
 
     async def _handle(self, message: Message, username: str, update_id: str) -> None:
+        if (move := moved(message)) is not None:
+            await self._handler.note(move)
         said = incoming(message, username, COMMAND_NAMES)
         if said is None:
             return
@@ -79,8 +81,3 @@ class Answering:
     def _message(self, reply: Reply) -> Shown:
         with speaking(reply.language):
             return reply_message(reply, self._now())
-
-
-def _tell(change: ChatMemberUpdated) -> None:
-    """Log that a chat came or went; what it is owed learns so from the next send."""
-    log.info("telegram chat changed", chat=change.chat.id, bot_is=change.new_chat_member.status)

@@ -3,14 +3,24 @@
 import re
 from collections.abc import Collection
 
-from telegram import CallbackQuery, Chat, Message, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    User,
+)
 from telegram.constants import ChatType
 
+from alerts.presence import Presence
 from alerts.subscribing import Address
 from bot.platforms.callbacks import read_action
 from bot.platforms.contract import Incoming, Pressed
 
 NAME = "telegram"
+_AWAY = {ChatMember.LEFT, ChatMember.BANNED}
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{1,64}))?(?!\S)")
 
 
@@ -46,6 +56,20 @@ def pressed(query: CallbackQuery) -> Pressed | None:
         language=_language_of(query.message.chat, query.from_user),
         group=query.message.chat.type != ChatType.PRIVATE,
     )
+
+
+def presence(change: ChatMemberUpdated) -> Presence:
+    """Read what became of our own membership; a person who blocks us has kicked us from the private chat."""
+    us = change.new_chat_member
+    muted = isinstance(us, ChatMemberRestricted) and not us.can_send_messages
+    return Presence(address=_chat(change.chat.id), present=us.status not in _AWAY and not muted)
+
+
+def moved(message: Message) -> Presence | None:
+    """Read that a group got a new id; None where it did not."""
+    if message.migrate_to_chat_id is None:
+        return None
+    return Presence(address=_chat(message.chat.id), moved_to=str(message.migrate_to_chat_id))
 
 
 def address_of(message: Message) -> Address:
