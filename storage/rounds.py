@@ -48,7 +48,7 @@ async def settle_rounds(
     for lease, done in ended:
         changes = await moved(connection, lease, done.move)
         changes |= {"disabled_reason": done.disabled_reason} if done.disabled_reason else {}
-        changes |= {"lists_all": True} if done.complete and not done.error else {}
+        changes |= {"lists_all": True} if done.complete and done.believed else {}
         if changes:
             await connection.execute(update(feeds).where(feeds.c.id == lease.feed.id).values(changes))
 
@@ -64,7 +64,8 @@ async def prune_rounds(connection: AsyncConnection, most: int) -> int:
 
 
 async def _missed(connection: AsyncConnection, lease: FeedLease, done: Round, now: int) -> Missed:
-    return await count_missing(connection, lease.feed, done, now) if done.complete else Missed()
+    counts = done.complete and done.believed
+    return await count_missing(connection, lease.feed, done, now) if counts else Missed()
 
 
 async def _prune(connection: AsyncConnection, table: Table, feed_id: int, most: int) -> None:
@@ -94,7 +95,7 @@ def _record(lease: FeedLease, done: Round, missing: int, now: int) -> dict[str, 
 
 def _completed(lease: FeedLease, done: Round, now: int, *, keep: bool) -> dict[str, Any]:
     """Take the validators over: what they stand for is stored by now."""
-    feed, sound = lease.feed, done.read and not done.doubt
+    feed, sound = lease.feed, done.read and done.believed
     return {
         "feed_id": feed.id,
         "new_etag": done.etag if keep else None,
@@ -103,7 +104,7 @@ def _completed(lease: FeedLease, done: Round, now: int, *, keep: bool) -> dict[s
         "new_parser_version": done.parser_version,
         "new_unchanged": done.unchanged,
         "new_hints": hints_to_json(done.hints),
-        "new_round": feed.round + 1 if done.read else feed.round,
+        "new_round": feed.round + 1 if sound else feed.round,
         "new_usual_entries": done.entries if sound else feed.usual_entries,
         **_failing(feed, now, failed=done.doubt is not None),
         **_next(done, now),

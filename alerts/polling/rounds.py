@@ -55,9 +55,9 @@ class Round:
     """One poll, as it is recorded; ``next_check`` is counted from now.
 
     ``error`` says why it failed; ``doubt`` why what it brought is hardly the truth, although it completed.
-    ``read`` says that the content was read to its end and is believed, ``complete`` that it is all that is open, so
-    that what is not in it counts as missed, but for listings whose key stands in ``unusable``, the texts of its bad
-    entries.
+    ``read`` says that the content was read to its end, ``complete`` that it is all that is open, so that what is
+    not in it counts as missed, but for listings whose key stands in ``unusable``, the texts of its bad entries.
+    Neither counts where there is a doubt.
     ``parser_version`` is the version of the format that read the documents, None where nothing was read;
     ``host_wait`` what the server asked all requests to wait; ``move`` None leaves what is known.
     """
@@ -84,6 +84,11 @@ class Round:
     doubt: str | None = None
     disabled_reason: str | None = None
     host_wait: timedelta = timedelta(0)
+
+    @property
+    def believed(self) -> bool:
+        """Say whether what it brought is taken for the truth."""
+        return self.error is None and self.doubt is None
 
 
 @dataclass(frozen=True, slots=True)
