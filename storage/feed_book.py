@@ -47,6 +47,9 @@ class Book:
             await connection.execute(known_host.on_conflict_do_nothing())
             row = _row(new, await now_ms(connection))
             stored = (await connection.execute(select(feeds).where(feeds.c.url == spec.url))).one_or_none()
+            if stored is not None and stored.disabled_reason == REMOVED and new.origin is Origin.CHAT:
+                await _set_aside(connection, stored)
+                stored = None
             if stored is None:
                 await connection.execute(feeds.insert().values(row))
             else:
@@ -86,10 +89,16 @@ def _row(new: NewFeed, now: int) -> dict[str, Any]:
     }
 
 
+async def _set_aside(connection: AsyncConnection, removed: Row[Any]) -> None:
+    """Leave a removed feed's address to a chat's proposal, a feed of its own: what others were told stays as it is."""
+    aside = update(feeds).where(feeds.c.id == removed.id)
+    await connection.execute(aside.values(url=f"{removed.url}#removed-{removed.id}"))
+
+
 async def _take_up_again(connection: AsyncConnection, stored: Row[Any], row: dict[str, Any]) -> None:
     """Have a feed polled again that was off, by the operator's word also for everybody.
 
-    One that was removed becomes what a new one would be, but for what it brought.
+    One that the operator had removed becomes what a new one would be, but for what it brought.
     """
     changes: dict[str, Any] = {}
     if stored.disabled_reason == REMOVED:

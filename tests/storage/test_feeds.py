@@ -19,6 +19,7 @@ from storage.feed_book import Book
 from storage.feed_config import REMOVED
 from storage.feeds import Feeds
 from storage.moving import move_chat
+from storage.postings import Postings
 from storage.subscriptions import Subscriptions
 from storage.tables import feed_rounds, feeds, hosts, listings, postings, quarantine
 
@@ -126,12 +127,31 @@ async def test_what_was_removed_waits_for_the_operator_when_a_chat_proposes_it(d
         await book.approve_feed(added.id)
         assert await book.remove_feed(added.id)
     again = await propose(book, spec(), chat)
-    assert (again.origin, again.approved, again.added_by_chat, again.off) == (Origin.CHAT, False, chat, None)
+    assert (again.origin, again.approved, again.proposed_by, again.off) == (Origin.CHAT, False, {chat}, None)
     await book.remove_feed(again.id)
     await book.add_feed(NewFeed(spec=spec(), origin=Origin.CLI))
     await store.reconcile_feeds([])
     [feed] = await book.all_feeds()
     assert (feed.origin, feed.approved, feed.off) == (Origin.CLI, True, None)
+
+
+async def test_a_proposal_of_what_was_removed_changes_nothing_that_others_were_told(database, store):
+    """What the feed had brought for everybody stays as it is, whatever its address gives now."""
+    await store.reconcile_feeds([spec()])
+    await poll(store, read("1", title="Baker"))
+    await store.reconcile_feeds([])
+    chat, other = [
+        await Subscriptions(database).open_chat(Address(platform="paper", external_id=number))
+        for number in "12"
+    ]
+    await propose(Book(database), spec(), chat)
+    database.clock.offset += HOUR
+    await poll(store, read("1", title="Made up"))
+    titles = [
+        [one.subject.title for one in await Postings(database).newest_postings(9, each)]
+        for each in (chat, other)
+    ]
+    assert titles == [["Made up", "Baker"], ["Baker"]]
 
 
 async def test_what_a_moved_chat_proposed_moves_with_it(database):
