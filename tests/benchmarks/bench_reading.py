@@ -15,7 +15,7 @@ RUNS = 5
 SIZES = (5_000, 10_000, 50_000, 200_000, 1_000_000)
 HOSTILE = 200_000
 WORST_SHOWN = 8
-MIXTURES = 30
+MIXTURES = 10
 
 
 def seconds(work, *arguments, runs=RUNS):
