@@ -197,7 +197,7 @@ class Listing:
 
     ``entry`` is the raw entry as JSON values, kept so that it can be parsed and read again. ``content_hash`` covers
     what a reader of the posting would call its content, not the touch of a date. ``detail_url`` is where the rest of
-    it is to be had, '' where it is whole.
+    it is to be had, '' where it is whole. ``valid_until`` is when it is over by its own word.
     """
 
     native_key: str
@@ -208,6 +208,7 @@ class Listing:
     content_hash: str
     posted_at: datetime | None = None
     detail_url: str = ""
+    valid_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,8 @@ from storage.tables import alerts, deliveries, feeds, listings, postings
 
 # Why a posting is closed: every full list that had it has it no more.
 ABSENT = "absent"
+# Or by its own word it is over.
+EXPIRED = "expired"
 # Beyond so many it is not looked up which of them merely became unreadable.
 _MOST_LOOKED_UP = 500
 
@@ -114,7 +116,18 @@ async def _count(connection: AsyncConnection, judged: Judgement) -> None:
         await connection.execute(counted.values(columns), rows)
 
 
-async def _close(connection: AsyncConnection, listing_ids: Sequence[int], now: int) -> None:
+async def close_over(connection: AsyncConnection, feed_id: int, native_keys: Sequence[str], now: int) -> None:
+    """Close open listings of a feed that are over by their own word, which no second miss has to confirm."""
+    for some in chunks(sorted(native_keys)):
+        still_open = select(listings.c.id).where(
+            listings.c.feed_id == feed_id, listings.c.native_key.in_(some), listings.c.closed_ms.is_(None)
+        )
+        await _close(connection, (await connection.execute(still_open)).scalars().all(), now, EXPIRED)
+
+
+async def _close(
+    connection: AsyncConnection, listing_ids: Sequence[int], now: int, reason: str = ABSENT
+) -> None:
     for some in chunks(listing_ids):
         await connection.execute(update(listings).where(listings.c.id.in_(some)).values(closed_ms=now))
         touched = select(listings.c.posting_id).where(listings.c.id.in_(some))
@@ -124,7 +137,7 @@ async def _close(connection: AsyncConnection, listing_ids: Sequence[int], now: i
         posting_ids = (await connection.execute(gone)).scalars().all()
         closed = update(postings).where(postings.c.id.in_(posting_ids))
         if posting_ids:
-            await connection.execute(closed.values(closed_ms=now, closed_reason=ABSENT))
+            await connection.execute(closed.values(closed_ms=now, closed_reason=reason))
             await outdate(connection, posting_ids)
 
 

@@ -15,6 +15,7 @@ from alerts.feeds import manners_of
 from alerts.messages import Told
 from alerts.polling import Feed, FeedLease, FeedSpec, FirstPoll, Known, Origin, Page, PageResult, Round
 from storage.clock import moment_at, moment_ms, now_ms, to_ms
+from storage.closing import close_over
 from storage.database import Database
 from storage.dialect import chunks, take_lock
 from storage.feed_config import REMOVED, reconcile, retire_others
@@ -132,6 +133,7 @@ class Feeds:
             now = await now_ms(connection)
             await renew_lease(connection, lease, now + to_ms(renew))
             await put_aside(connection, lease.feed.id, page.bad, now)
+            await close_over(connection, lease.feed.id, page.over, now)
             intake = Intake(connection, lease.feed, now, baseline=page.baseline, whole=page.whole)
             return await intake.store(page.listings, page.unchanged)
 

@@ -7,9 +7,10 @@ from sqlalchemy import Column, ColumnElement, Table, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.subscribing import Address
+from storage.feed_config import REMOVED
 from storage.revisions import remember_forgotten
 from storage.subscriptions import lock_chat
-from storage.tables import chats, dialogs, metadata
+from storage.tables import chats, dialogs, feeds, metadata, proposals
 
 
 async def forget_chat(connection: AsyncConnection, chat_id: int, address: Address) -> None:
@@ -32,6 +33,14 @@ async def forget_chat(connection: AsyncConnection, chat_id: int, address: Addres
     )
     await connection.execute(delete(dialogs).where(*spoken_there))
     await connection.execute(delete(chats).where(chats.c.id == chat_id))
+    await _retire_unheard(connection)
+
+
+async def _retire_unheard(connection: AsyncConnection) -> None:
+    """Poll no feed any more that waits for the operator and that no chat hears of."""
+    heard = select(proposals.c.feed_id).where(proposals.c.feed_id == feeds.c.id).exists()
+    unheard = (~feeds.c.approved, feeds.c.disabled_reason.is_(None), ~heard)
+    await connection.execute(update(feeds).where(*unheard).values(disabled_reason=REMOVED))
 
 
 def _owned(table: Table, chat_id: int) -> ColumnElement[bool] | None:

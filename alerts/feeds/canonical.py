@@ -90,6 +90,7 @@ def listing_of(entry: Entry) -> Listing:
         content_hash=entry.listed_hash or content_hash(text),
         posted_at=entry.posted_at,
         detail_url=entry.detail_url,
+        valid_until=entry.valid_until,
     )
 
 

@@ -40,6 +40,7 @@ class Entry:
     The whole entry is kept with the listing as JSON values. ``posted_at`` is aware UTC or None.
     ``detail_url`` is where the rest of it is to be had, '' where it is whole. ``listed_hash`` is the content hash
     of what the list showed, on an entry completed from its detail: the next round sees the list again, not the detail.
+    ``valid_until`` is when it is over by its own word, aware UTC.
     """
 
     native_key: str
@@ -54,6 +55,7 @@ class Entry:
     posted_at: datetime | None = None
     detail_url: str = ""
     listed_hash: str = ""
+    valid_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

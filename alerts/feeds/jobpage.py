@@ -25,6 +25,7 @@ class JobPage(Format):
     """One page with one posting or many; what robots.txt forbids is not asked for."""
 
     name: ClassVar[str] = "jobpage"
+    version: ClassVar[int] = 2
     option_names: ClassVar[frozenset[str]] = frozenset(("company",))
     manners: ClassVar[Manners] = Manners(min_interval=timedelta(hours=1))
 

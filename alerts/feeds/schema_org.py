@@ -1,7 +1,9 @@
 """schema.org's JobPosting, wherever it stands, as an entry; knows no document around it."""
 
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
@@ -23,6 +25,9 @@ from alerts.feeds.values import (
 from alerts.posting import Fields, Markup, Workplace
 
 _MAX_NODES = 10_000
+_DAY = re.compile(r"\d{4}-?\d\d-?\d\d(?:T00:00(?::00(?:\.0+)?)?Z?)?", re.ASCII)
+# Twelve hours west of Greenwich a day ends when half of the next one is over here.
+_LAST_END_OF_DAY = timedelta(hours=36)
 _HOLDERS = ("@graph", "mainEntity", "itemListElement", "item")
 
 # Parts of the text that boards cut out of the description, with the heading that says what they are.
@@ -83,7 +88,17 @@ def entry_from_jobposting(
         tags=word_list(posting["skills"]) if isinstance(posting.get("skills"), list) else (),
         fields=_fields(posting, doubts or Doubts()),
         posted_at=moment(_name(posting.get("datePosted"))),
+        valid_until=_valid_until(posting),
     )
+
+
+def _valid_until(posting: _Json) -> datetime | None:
+    """Give when a posting is over; a day ends where it ends last, and one that is over when it begins says nothing."""
+    stated, posted = _name(posting.get("validThrough")), moment(_name(posting.get("datePosted")))
+    until = moment(stated)
+    if until is None or (posted is not None and until <= posted):
+        return None
+    return until + _LAST_END_OF_DAY if _DAY.fullmatch(stated) else until
 
 
 def _name(raw: Any) -> str:

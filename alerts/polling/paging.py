@@ -152,14 +152,17 @@ class Pages:
         feed, walk, chosen = self._lease.feed, self._walk, parsed.chosen
         whole_list = parsed.complete or (chosen is not None and chosen.reach is Reach.WHOLE)
         known = await self._store.known(feed.id, [listing.native_key for listing in some])
-        fresh = [listing for listing in some if _is_fresh(listing, known.get(listing.native_key))]
+        over = {one.native_key for one in some if one.valid_until and one.valid_until <= self._lease.at}
+        valid = [listing for listing in some if listing.native_key not in over]
+        fresh = [listing for listing in valid if _is_fresh(listing, known.get(listing.native_key))]
         fresh_keys = {listing.native_key for listing in fresh}
         ready = [one for one in [await self._completed(each, chosen) for each in fresh] if one is not None]
         read = await in_reader(read_all, ready)
-        unchanged = tuple(key for key in known if key not in fresh_keys)
+        unchanged = tuple(key for key in known if key not in fresh_keys | over)
         page = Page(
             listings=read.listings,
             unchanged=unchanged,
+            over=tuple(key for key in known if key in over),
             bad=read.bad,
             baseline=_is_baseline(feed),
             whole=whole_list,

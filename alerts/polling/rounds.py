@@ -13,11 +13,13 @@ from alerts.posting import ReadListing
 class Page:
     """What one commit stores: new and changed listings, keys seen unchanged, and entries for the quarantine.
 
-    ``whole`` says that the feed lists all that is open, and so can tell when a listing is closed.
+    ``over`` are keys of listings that are over by their own word. ``whole`` says that the feed lists all that is open,
+    and so can tell when a listing is closed.
     """
 
     listings: tuple[ReadListing, ...] = ()
     unchanged: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
     bad: tuple[BadEntry, ...] = ()
     baseline: bool = False
     whole: bool = False

@@ -170,3 +170,21 @@ def test_pages_built_to_be_expensive(piece):
     body = ("<html><div itemscope>" + piece * (300_000 // len(piece))).encode()
     with pytest.raises(ParseError):
         parse("jobpage", body)
+
+
+@pytest.mark.parametrize(
+    ("through", "until"),
+    [
+        ("2026-11-20", datetime(2026, 11, 21, 12, tzinfo=UTC)),
+        ("2026-11-20T00:00:00", datetime(2026, 11, 21, 12, tzinfo=UTC)),
+        ("2026-11-20T18:30:00+01:00", datetime(2026, 11, 20, 17, 30, tzinfo=UTC)),
+        ("2026-10-01", None),
+        ("soon", None),
+        (None, None),
+    ],
+)
+def test_a_posting_says_until_when_it_is_valid(through, until):
+    """A day ends where it ends last; a date before the posting's own, or none, says nothing."""
+    stated = {**POSTING, "datePosted": "2026-10-01", "validThrough": through}
+    [entry] = parse("jobpage", page(stated)).entries
+    assert entry.valid_until == until

@@ -1,5 +1,6 @@
 """Rounds of full lists: what is closed, what is not, and what comes back; played by a server on this machine."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from alerts.filters import parse_filter
 from alerts.polling import FirstPoll
 from alerts.polling.closing import Absence, judge
 from alerts.subscribing import Address, NewSubscription
-from storage.closing import ABSENT
+from storage.closing import ABSENT, EXPIRED
 from storage.feed_book import Book
 from storage.feedback import Feedback
 from storage.pruning import KEYS_KEPT, TEXT_KEPT, Pruning
@@ -386,3 +387,29 @@ def test_a_miss_among_many_needs_what_many_need():
     many = [earlier, *(Absence(listing_id=n, since=now) for n in range(2, 6))]
     assert judge([earlier], 5, now).closed == (1,)
     assert judge(many, 5, now).closed == ()
+
+
+def job_page(**through):
+    """Make a page with postings that are valid through these days."""
+    stated = [
+        {"@type": "JobPosting", "title": title, "identifier": title, "validThrough": day}
+        for title, day in through.items()
+    ]
+    script = f'<script type="application/ld+json">{json.dumps(stated)}</script>'
+    return answer(f"<!doctype html><html><head>{script}</head></html>")
+
+
+async def test_what_is_over_by_its_own_word_is_closed_and_never_told(web):
+    """A posting whose last day has passed is not stored as new, and closes at once where it was."""
+    await web.configure(web.feed(format="jobpage"))
+    today = await web.database.now()
+    past, ahead = f"{today - timedelta(days=9):%Y-%m-%d}", f"{today + timedelta(days=90):%Y-%m-%d}"
+    await rounds(web, job_page(old=past, lasting=ahead, ending=ahead))
+    assert {row.title for row in await rows(web, postings)} == {"lasting", "ending"}
+    await rounds(web, job_page(old=past, lasting=ahead, ending=past))
+    assert {row.title: row.closed_reason for row in await rows(web, postings)} == {
+        "lasting": None,
+        "ending": EXPIRED,
+    }
+    await rounds(web, job_page(lasting=ahead, ending=ahead))
+    assert await closed(web) == []

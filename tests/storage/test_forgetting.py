@@ -5,18 +5,20 @@ from functools import partial
 
 import pytest
 from alembic import command
-from builders import poll
+from builders import poll, spec
 from sqlalchemy import func, select, text, update
 from world import RATES, posting
 
 from alerts.alerting import Matched, matched_by
 from alerts.errors import SendError, SendFate, SendScope
+from alerts.feed_book import propose
 from alerts.filters import parse_filter
 from alerts.subscribing import Address, NewSubscription
 from alerts.timing import parse_schedule
 from storage import migrating
 from storage.belongings import BelongingsOfChats
 from storage.chat_settings import Settings
+from storage.feed_book import Book
 from storage.matches import Matches
 from storage.migrating import upgrade
 from storage.moving import move_chat
@@ -252,3 +254,16 @@ def test_an_older_database_is_brought_along(bare_url):
         ]
         assert connection.execute(select(alerts.c.id, alerts.c.delivery_id)).all() == [(9, 4)]
         assert connection.execute(select(forgotten)).all() == []
+
+
+async def test_what_a_forgotten_chat_proposed_is_polled_for_whoever_else_hears_of_it(world):
+    """A feed that waits for the operator and that no chat hears of any more is asked no more."""
+    book = Book(world.database)
+    gone, stays = await world.subscribe(chat="goes"), await world.subscribe(chat="stays")
+    for name, chats_of in (("alone", [gone]), ("both", [gone, stays]), ("approved", [gone])):
+        for one in chats_of:
+            state = await propose(book, spec(name), one.chat_id)
+    await book.approve_feed(state.id)
+    await forget(world, gone, "goes")
+    polled = [one.name for one in await book.all_feeds() if one.off is None]
+    assert polled == ["approved", "board", "both"]

@@ -8,6 +8,7 @@ import pytest
 from loopback import Server, Web, answer
 from sqlalchemy import select
 
+from alerts.polling import paging
 from storage.database import Database
 from storage.tables import listings
 
@@ -106,3 +107,19 @@ async def test_details_are_fetched_once(web):
         "/careers/2/detail",
     ]
     assert [row.text["body"] for row in await stored(web)] == ["Text 1.", "Text 2."]
+
+
+async def test_so_many_details_are_fetched_in_a_round(web, monkeypatch):
+    """What is left over is stored and told of with the next round, which asks for the whole list again."""
+    monkeypatch.setattr(paging, "MOST_DETAILS", 2)
+    openings = [{"id": number, "jobOpeningName": f"Baker {number}"} for number in range(1, 6)]
+    web.server.gives("/careers/list", answer(json.dumps({"result": openings}), ETag='"1"'))
+    for number in range(1, 6):
+        detail = {"result": {"jobOpening": {"description": f"<p>Text {number}.</p>"}}}
+        web.server.gives(f"/careers/{number}/detail", answer(json.dumps(detail)))
+    await web.configure(web.feed("/careers/list", format="bamboohr"))
+    new = [(await web.round()).round.new for _ in range(4)]
+    assert new == [2, 2, 1, 0]
+    assert all(row.text["body"] == f"Text {row.native_key}." for row in await stored(web))
+    lists = [one for one in web.server.asked if one.path == "/careers/list"]
+    assert ["if-none-match" in one.headers for one in lists] == [False, False, False, True]
