@@ -172,6 +172,7 @@ adjustments = Table(
     values("new"),
     values("subscription_ids"),
     moment("created_ms"),
+    sqlite_autoincrement=True,
 )
 Index("ix_adjustments_chat_id", adjustments.c.chat_id, adjustments.c.created_ms)
 

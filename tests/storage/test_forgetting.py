@@ -1,6 +1,7 @@
 """Chats that are forgotten or move into another one, while everything goes on for all others."""
 
 import asyncio
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -9,6 +10,7 @@ from builders import poll, spec
 from sqlalchemy import func, select, text, update
 from world import RATES, posting
 
+from alerts.adjusting import Adjustment, Kind, Offer
 from alerts.alerting import Matched, matched_by
 from alerts.errors import SendError, SendFate, SendScope
 from alerts.feed_book import propose
@@ -16,6 +18,7 @@ from alerts.filters import parse_filter
 from alerts.subscribing import Address, NewSubscription
 from alerts.timing import parse_schedule
 from storage import migrating
+from storage.adjustments import KEPT, Adjustments
 from storage.belongings import BelongingsOfChats
 from storage.chat_settings import Settings
 from storage.feed_book import Book
@@ -151,6 +154,19 @@ async def test_no_number_is_given_twice(world):
     await world.publish("Two")
     await world.deliver()
     assert all(later > earlier for earlier, later in zip(before, await newest(), strict=True))
+
+
+async def test_a_button_never_does_what_was_offered_later(world):
+    """The number of an offer that was forgotten is not given to a later one, or an old button would take that."""
+    mine = await world.subscribe()
+    store = Adjustments(world.database)
+    change = Adjustment(kind=Kind.MUTE_COMPANY, what="Acme", new=("-company:acme",))
+    offered = [Offer(adjustment=change, subscription_ids=(mine.id,))]
+    (old,) = await store.offer(mine.chat_id, offered)
+    world.later(KEPT + timedelta(days=1))
+    (new,) = await store.offer(mine.chat_id, offered)
+    assert new.id > old.id
+    assert await store.adjust(mine.chat_id, old.id, undo=False) is None
 
 
 @pytest.mark.parametrize(
