@@ -77,6 +77,8 @@ def _is_the_roles(tokens: Tokens, hit: Found[tuple[str, ...]], bracketed: tuple[
     labelled = ahead[:1] == (":",) and not _words("label").isdisjoint(ahead[1:_REACH])
     opened, closed = bracketed
     item = (opened or _opens_item(ahead)) and (closed or _closes_item(behind))
+    if _is_label(tokens.keys[hit.first : hit.last], behind):
+        return False
     if labelled or item or behind[:1] == (":",) or _names_job(behind[:_REACH]) or _hires(ahead, behind):
         return True
     if not ahead and _names_job_soon(behind[:_REACH]):
@@ -87,8 +89,9 @@ def _is_the_roles(tokens: Tokens, hit: Found[tuple[str, ...]], bracketed: tuple[
 
 def _is_denied(tokens: Tokens, hit: Found[tuple[str, ...]]) -> bool:
     """Say whether the words beside a kind say that the job is not of it."""
-    beside = (*before(tokens, hit.first, _DENIED_BEFORE), *after(tokens, hit.last, _DENIED_BEHIND))
-    return not _words("denied").isdisjoint(beside)
+    ahead, behind = before(tokens, hit.first, _DENIED_BEFORE), after(tokens, hit.last, _DENIED_BEHIND)
+    said_of_it = behind[:1] and behind[0] in _words("copula")
+    return not _words("denied").isdisjoint((*ahead, *(behind if said_of_it else ())))
 
 
 def _hires(ahead: Sequence[str], behind: Sequence[str]) -> bool:
@@ -98,6 +101,16 @@ def _hires(ahead: Sequence[str], behind: Sequence[str]) -> bool:
     if at is None or job is None:
         return False
     return _words("other").isdisjoint((*ahead[:at], *behind[:job]))
+
+
+def _is_label(words: Sequence[str], behind: Sequence[str]) -> bool:
+    """Say whether a colon makes a label of a kind's word: "Contract: permanent", but not "Contract: 400 € a day"."""
+    return (
+        len(words) == 1
+        and words[0] in _words("label")
+        and behind[:1] == (":",)
+        and not any(map(str.isdigit, behind[1:_REACH]))
+    )
 
 
 def _opens_item(ahead: Sequence[str]) -> bool:

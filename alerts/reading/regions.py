@@ -17,6 +17,8 @@ _ANYWHERE = re.compile(r"\banywhere\b|\bany location\b|\bany country\b", re.IGNO
 _TITLE_PIECE = re.compile(r"[^()\[\]{},;|/–—:@+&]+?(?=\s-\s|[()\[\]{},;|/–—:@+&]|$)|\s-\s")
 _WHOLE_WORLD = re.compile(r"\bworld|\bglob|\bcountr", re.IGNORECASE)
 _WORLD = "WORLD"
+# Modules of SAP that look like countries.
+_SKILLS = re.compile(r"\b(?:FI ?/ ?CO|CO ?/ ?FI|MM ?/ ?SD|SD ?/ ?MM)\b")
 _LISTED_LINES = 40
 _MOST_EVIDENCE = 3
 
@@ -70,7 +72,7 @@ def _from_location(source: Source) -> Iterator[_Sign]:
 
 def _from_title(source: Source) -> Iterator[_Sign]:
     title = flat(source.text.title)
-    places = [place for place in find_places(title, source.tokens[Part.TITLE], loose=True) if not place.shy]
+    places = [place for place in _places_of_title(source, title, loose=True) if not place.shy]
     for piece in _TITLE_PIECE.finditer(title):
         inside = [place for place in places if piece.start() <= place.start and place.end <= piece.end()]
         inside = [place for place in inside if place.kind is not Kind.PEOPLE]
@@ -79,9 +81,16 @@ def _from_title(source: Source) -> Iterator[_Sign]:
                 yield from _signs(source, Part.TITLE, place)
 
 
+def _places_of_title(source: Source, title: str, *, loose: bool) -> Iterator[PlaceAt]:
+    skills = [found.span() for found in _SKILLS.finditer(title)]
+    for place in find_places(title, source.tokens[Part.TITLE], loose=loose):
+        if not any(start <= place.start < end for start, end in skills):
+            yield place
+
+
 def _from_words_of_title(source: Source) -> Iterator[_Sign]:
     """Take any place of the title: 'Support Engineer Tel Aviv' may also mean the customers' place, so it is weak."""
-    for place in find_places(source.text.title, source.tokens[Part.TITLE]):
+    for place in _places_of_title(source, source.text.title, loose=False):
         if place.kind is not Kind.PEOPLE:
             yield from _signs(source, Part.TITLE, place)
 

@@ -134,6 +134,8 @@ TITLES = [
     ("Engineer, Mobile", ""),
     ("Phoenix Developer", ""),
     ("IT Manager", ""),
+    ("SAP FI/CO Consultant", ""),
+    ("Support Agent (Danish)", ""),
 ]
 
 
