@@ -163,8 +163,9 @@ class Feeds:
 
 async def _allowed(connection: AsyncConnection, now: int) -> list[int]:
     """Give the enabled feeds whose sources' least intervals are over."""
-    last_ms = select(func.max(feed_rounds.c.started_ms)).where(feed_rounds.c.feed_id == feeds.c.id)
-    asked = select(feeds.c.id, feeds.c.format, feeds.c.url, last_ms.scalar_subquery().label("last_ms"))
+    of_feed = select(feed_rounds.c.started_ms).where(feed_rounds.c.feed_id == feeds.c.id)
+    last_ms = of_feed.order_by(feed_rounds.c.id.desc()).limit(1).scalar_subquery()
+    asked = select(feeds.c.id, feeds.c.format, feeds.c.url, last_ms.label("last_ms"))
     rows = await connection.execute(asked.where(ENABLED).order_by(feeds.c.id))
     return [
         row.id
