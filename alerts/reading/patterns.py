@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import attrgetter, or_
 
 from alerts.reading.literals import Words, alternatives, commonness, needed_words, plain
@@ -72,7 +72,7 @@ class Patterns:
         told = self._told_by(words)
         if not any(pattern.needs for pattern in told):
             return told
-        stands = _Standing(plain(f" {text} ")).__getitem__
+        stands = _Standing(_spaced(text)).__getitem__
         return {pattern for pattern in told if all(map(stands, pattern.needs))}
 
     def _told_by(self, words: Iterable[str]) -> Possible:
@@ -110,6 +110,12 @@ class Patterns:
         else:
             self._needless |= {pattern}
         return pattern
+
+
+@lru_cache(8)
+def _spaced(text: str) -> str:
+    """Write a text plainly, as several lexicons are asked for the same sentence."""
+    return plain(f" {text} ")
 
 
 class _Standing(dict[Words, bool]):

@@ -77,9 +77,12 @@ class Body:
         return [found.start() for found in _SENTENCE_END.finditer(self.text)]
 
     def _cues_in(self, start: int, end: int) -> Sequence[Found[str]]:
-        first = bisect_left(self._cues, start, key=lambda cue: cue.start)
-        last = bisect_left(self._cues, end, key=lambda cue: cue.start)
+        first, last = (bisect_left(self._cue_starts, at) for at in (start, end))
         return self._cues[first:last]
+
+    @cached_property
+    def _cue_starts(self) -> list[int]:
+        return [cue.start for cue in self._cues]
 
     @cached_property
     def _cues(self) -> list[Found[str]]:
