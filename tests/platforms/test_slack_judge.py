@@ -43,6 +43,9 @@ def _missing():
 
 pytestmark = pytest.mark.skipif(bool(_missing()), reason=_missing() or "-")
 
+# The emulator gives up after eight seconds, in which a busy machine has not even read its first posting.
+PATIENCE = 60
+
 
 class Ann:
     """The emulator's scripted person; each of her acts waits in a thread."""
@@ -52,6 +55,8 @@ class Ann:
 
     def __getattr__(self, act):
         async def acting(*arguments, **named):
+            if act == "expect":
+                named.setdefault("timeout", PATIENCE)
             return await asyncio.to_thread(getattr(self._member, act), *arguments, **named)
 
         return acting
