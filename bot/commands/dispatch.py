@@ -11,6 +11,7 @@ from alerts.presence import Presence
 from alerts.subscribing import Update
 from bot.commands import pasting, postings
 from bot.commands.buttons import press
+from bot.commands.hinting import hint
 from bot.commands.registry import Call, Command, Commands, Services
 from bot.dialogs import conversing
 from bot.platforms.contract import Incoming, Pressed, Reply
@@ -80,7 +81,7 @@ class Dispatcher:
             return reply
         if pasted:
             return await pasting.read(self._services, call)
-        return None if call.group else Reply(text=_(replies.NOT_A_COMMAND))
+        return None if call.group else await hint(self._commands, call)
 
     async def _answered(self, said: Incoming | Pressed, what: str, answer: Answer) -> Reply | None:
         """Answer in the chat's language, whatever happens."""

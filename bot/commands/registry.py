@@ -113,6 +113,10 @@ class Commands:
             name: command for command in commands for name in (command.name, *command.aliases)
         }
 
+    def has(self, name: str) -> bool:
+        """Say whether there is a command of that name."""
+        return name.casefold() in self._by_name
+
     def find(self, name: str) -> Command:
         """Find a command. Raises `CommandError` with the nearest one."""
         command = self._by_name.get(name.casefold())

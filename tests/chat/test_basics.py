@@ -82,3 +82,17 @@ async def test_a_failing_database_is_not_shown_to_the_chat(ann, monkeypatch):
     said = await ann.say("/filters")
     assert "secret.db" not in said
     assert said == WENT_WRONG
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        ("remote  python, pay>=100k", "send: /new remote python, pay>=100k"),
+        ("Filters", "Commands begin with a slash: /filters"),
+        ("good morning", "/new remote python pay>=100k USD"),
+    ],
+)
+async def test_what_is_no_command_is_answered_with_the_one_that_may_be_meant(ann, typed, answered):
+    """A newcomer types a filter, or a command's name, without a slash."""
+    assert answered in await ann.say(typed)
+    assert "No filters yet" in await ann.say("/filters")

@@ -135,7 +135,7 @@ async def test_cancel_leaves_everything_as_it_was(ann):
     """/cancel ends the dialog; then words are no answer any more."""
     await ann.say("/new")
     assert "Cancelled" in await ann.say("/cancel")
-    assert "Commands begin" in await ann.say("python")
+    assert "reads like a filter" in await ann.say("python")
     assert "No filters yet" in await ann.say("/filters")
     assert "nothing to cancel" in await ann.say("/cancel")
 
