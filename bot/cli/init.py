@@ -34,11 +34,15 @@ def init(
     file = chosen_file(context, config)
     if file.exists():
         raise ConfigError(f"{file} is already there; it stays as it is")
-    if not packs and not no_input and sys.stdin.isatty():
+    if not packs and not no_input and _is_terminal():
         packs = _asked()
     _write(file, _configuration(packs))
     added = "" if packs else " Add your feeds to it, then:"
     click.echo(f"Wrote {file}.{added} rolecall check && rolecall chat")
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _show_packs() -> None:
@@ -48,10 +52,20 @@ def _show_packs() -> None:
 
 def _asked() -> tuple[str, ...]:
     _show_packs()
-    answer: str = click.prompt(
-        "Packs to begin with, by name; none for an example", default="", show_default=False
+    packs: tuple[str, ...] = click.prompt(
+        "Packs to begin with, by name; none for an example", default="", show_default=False, value_proc=_named
     )
-    return tuple(answer.replace(",", " ").split())
+    return packs
+
+
+def _named(answer: str) -> tuple[str, ...]:
+    """Read names of packs; a slip is asked about again, and does not end what was begun."""
+    names = tuple(answer.replace(",", " ").split())
+    try:
+        chosen_packs(names)
+    except ConfigError as error:
+        raise click.BadParameter(error.user_message) from error
+    return names
 
 
 def _configuration(packs: tuple[str, ...]) -> str:

@@ -40,3 +40,13 @@ def test_an_unknown_pack_names_the_nearest():
     """A misspelt name is told with what was meant."""
     with pytest.raises(ConfigError, match="did you mean 'remote'"):
         chosen_packs(["remot"])
+
+
+def test_a_slip_in_a_packs_name_is_asked_about_again(tmp_path, monkeypatch):
+    """In a terminal a wrong name ends nothing: the right one may follow."""
+    monkeypatch.setattr("bot.cli.init._is_terminal", lambda: True)
+    file = tmp_path / "rolecall.toml"
+    result = CliRunner().invoke(cli, ["init", "--config", str(file)], input="pyton\npython\n")
+    assert result.exit_code == 0, result.output
+    assert "there is no pack 'pyton'" in result.output
+    assert "Python.org" in file.read_text(encoding="utf-8")
