@@ -154,7 +154,8 @@ class Run:
         """Wait until so much has arrived."""
         async with asyncio.timeout(PATIENCE):
             while self.arrived() < share * self.total:
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.05)
+                self.forget_back_offs()
 
     def forget_the_dead(self, pid):
         """Let the leases of a killed process be over, and waits with them, as time would: only the clock is faked."""
