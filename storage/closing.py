@@ -76,6 +76,8 @@ async def outdate(connection: AsyncConnection, posting_ids: Collection[int]) -> 
         )
         stale = update(deliveries).where(deliveries.c.id.in_(about))
         await connection.execute(stale.values(wanted_rev=deliveries.c.wanted_rev + 1))
+        told = alerts.c.posting_id.in_(some), alerts.c.delivery_id.is_not(None)
+        await connection.execute(update(alerts).where(*told).values(changed=True))
 
 
 def _told_apart(rows: Sequence[Any], unusable: Sequence[str]) -> tuple[list[Any], list[int]]:

@@ -61,6 +61,7 @@ async def _wanted(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> Sequ
         Wanted(
             posting=found[row.posting_id],
             subscriptions=tuple(known[int(each)] for each in row.verdicts or () if int(each) in known),
+            changed=row.changed,
         )
         for row in rows
         if row.posting_id in found

@@ -48,17 +48,16 @@ def compose(owed: Owed, rates: Rates, reader: ChatSettings) -> Composed | None:
     return Composed(message=message, items=tuple(items), thread=thread)
 
 
-def retold(wanted: Wanted, rates: Rates, reader: ChatSettings, *, changed: bool = False) -> Alert:
+def retold(wanted: Wanted, rates: Rates, reader: ChatSettings) -> Alert:
     """Compose what was told of a posting as it is now, whether or not it would still be sent."""
     matched = [matched_by(one, wanted.posting, rates) for one in wanted.subscriptions]
-    return compose_alert(wanted.posting, matched, reader, rates, changed=changed)
+    return compose_alert(wanted.posting, matched, reader, rates, changed=wanted.changed)
 
 
 def compose_edit(told: Told, rates: Rates, reader: ChatSettings) -> Message:
     """Compose anew the first page of a message that was sent, with what became of its postings."""
-    alone = told.total == 1
-    shown = [retold(wanted, rates, reader, changed=alone) for wanted in told.contents]
-    if alone:
+    shown = [retold(wanted, rates, reader) for wanted in told.contents]
+    if told.total == 1:
         return shown[0]
     return compose_digest(told.delivery_id, shown, page=1, total=told.total, reader=reader)
 

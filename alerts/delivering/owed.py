@@ -26,10 +26,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A posting and the chat's live subscriptions that it matched."""
+    """A posting and the chat's live subscriptions that it matched.
+
+    ``changed`` says that it is not what it was when the chat was told of it.
+    """
 
     posting: Posting
     subscriptions: tuple[Subscription, ...]
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ _DROPPED = (
 _PLACED = (
     update(alerts)
     .where(alerts.c.delivery_id == bindparam("of_delivery"), alerts.c.posting_id == bindparam("posting"))
-    .values(place=bindparam("number"), verdicts=bindparam("said"))
+    .values(place=bindparam("number"), verdicts=bindparam("said"), changed=False)
 )
 
 

@@ -19,6 +19,7 @@ from storage.tables.columns import (
     reference,
     values,
     words,
+    yes_no,
 )
 
 # A platform's workspace that the bot was let into; ``tokens`` are encrypted. ``sent_ms`` is about when a chat of it
@@ -142,6 +143,7 @@ partial_index(
 
 # A chat hears of a posting once. An alert without a delivery is still to be put into a message. ``place`` is its
 # number in that message, NULL where no filter wanted it any more; ``verdicts`` are those of its filters, by their ids.
+# ``changed`` says that the posting is not what it was when the message was made.
 alerts = Table(
     "alerts",
     metadata,
@@ -152,6 +154,7 @@ alerts = Table(
     reference("delivery_id", "deliveries.id", optional=True),
     maybe_number("place"),
     maybe_values("verdicts"),
+    yes_no("changed", default=False),
     UniqueConstraint("chat_id", "posting_id"),
     sqlite_autoincrement=True,
 )

@@ -124,7 +124,7 @@ class Run:
     def __init__(self, folder, receiver, url, lease=10):
         self.folder, self.receiver, self.url = folder, receiver, url
         self.workers = Workers(folder, lease)
-        self.engine = create_engine(url.replace("+aiosqlite", ""))
+        self.engine = create_engine(url.replace("+aiosqlite", ""), pool_pre_ping=True)
         self.total = 0
 
     async def owe(self, in_chats, each):
@@ -163,7 +163,6 @@ class Run:
         with self.engine.begin() as connection:
             its_chats = update(chats).where(chats.c.lease_owner.like(its_own))
             connection.execute(its_chats.values(lease_until_ms=0))
-            connection.execute(update(chats).values(backoff_until_ms=0))
             connection.execute(
                 update(hosts).where(hosts.c.lease_owner.like(its_own)).values(lease_until_ms=0)
             )

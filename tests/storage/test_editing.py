@@ -119,6 +119,20 @@ async def test_a_digest_shows_what_closed(kept):
     ]
 
 
+async def test_a_digest_shows_what_changed(kept):
+    """In a message of several postings the one that changed is marked, and no other."""
+    await kept.subscribe()
+    await kept.publish("One", "Two")
+    await work(kept)
+    more = {"stack": posting("Two").facts.stack}
+    await poll(kept.feeds, posting("One"), read("Two", title="Two more", body="We run Python.", **more))
+    await kept.match()
+    await work(kept)
+    ((_, _, digest),) = kept.editing.edits
+    told = {item.title: item.news for item in digest.items}
+    assert told == {"One": None, "Two more": News.CHANGED}
+
+
 async def test_a_change_while_the_send_is_in_flight_ends_shown(kept):
     """What changes between the look and the platform's answer is edited in afterwards."""
     await kept.subscribe()
