@@ -17,6 +17,7 @@ from alerts.subscribing import Address
 from bot.commands import all_commands
 from bot.platforms.contract import Reply
 from bot.platforms.telegram import TelegramPlatform, polling
+from bot.platforms.telegram.sending import MOST_PIECE_WAIT, MOST_REPLY_WAIT
 
 GROUP = -100777
 BOT = {"id": 4242, "is_bot": True, "first_name": "Rolecall", "username": USERNAME}
@@ -136,6 +137,22 @@ async def test_a_group_that_moves_is_noted(listens, handler):
     await settle(listens)
     group = Address(platform="telegram", external_id=str(GROUP))
     assert handler.noted == [Presence(address=group, moved_to="-10055")]
+
+
+async def test_what_follows_an_answer_has_patience(listens, handler, monkeypatch):
+    """The further messages of a long answer wait longer than the first, for which a person waits."""
+    patience = []
+
+    async def reply(_address, _message, _instead_of=None, *, most_wait=MOST_REPLY_WAIT):
+        patience.append(most_wait)
+
+    monkeypatch.setattr(listens.platform._sender, "reply", reply)
+    handler.reply = Reply(text="1", more=("2", "3"))
+    await listens.server.say("/export")
+    async with asyncio.timeout(5):
+        while len(patience) < 3:
+            await asyncio.sleep(0)
+    assert patience == [MOST_REPLY_WAIT, MOST_PIECE_WAIT, MOST_PIECE_WAIT]
 
 
 async def test_a_topic_is_answered_in_it(listens, handler):

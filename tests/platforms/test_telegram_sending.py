@@ -17,7 +17,7 @@ from bot.config import TelegramSection
 from bot.platforms.telegram import TelegramPlatform, make, requesting
 from bot.platforms.telegram.errors import send_error
 from bot.platforms.telegram.rendering import Message
-from bot.platforms.telegram.sending import Sender
+from bot.platforms.telegram.sending import MOST_PIECE_WAIT, Sender
 
 CHAT, THREAD, MESSAGE, PLATFORM = SendScope.CHAT, SendScope.THREAD, SendScope.MESSAGE, SendScope.PLATFORM
 HELLO = Message("hello", "hello")
@@ -233,6 +233,14 @@ async def test_a_reply_is_given_up(fault):
         with pytest.raises(SendError):
             await sender.reply(ADDRESS, HELLO)
         assert (len(server.sent()), clock.slept) == (1, [])
+
+
+async def test_what_follows_a_reply_waits_longer():
+    """A list with a hole is none: its further messages wait as long as a group's 20 a minute may take."""
+    async with replying(told(429, "", retry_after=40)) as (server, sender, clock):
+        await sender.reply(ADDRESS, HELLO, most_wait=MOST_PIECE_WAIT)
+        assert clock.slept == [40]
+        assert [one.text for one in server.messages] == ["hello"]
 
 
 async def test_a_reply_is_tried_three_times():

@@ -15,7 +15,7 @@ from bot.platforms.contract import ChatHandler, Reply
 from bot.platforms.telegram.menu import COMMAND_NAMES
 from bot.platforms.telegram.rendering import Message as Shown
 from bot.platforms.telegram.rendering import reply_message
-from bot.platforms.telegram.sending import Sender
+from bot.platforms.telegram.sending import MOST_PIECE_WAIT, Sender
 from bot.platforms.telegram.updates import incoming, moved, presence, pressed
 from bot.wording import replies
 from bot.wording.language import gettext as _
@@ -76,7 +76,7 @@ class Answering:
     async def _show(self, address: Address, reply: Reply, instead_of: int | None = None) -> None:
         await self._sender.reply(address, self._message(reply), instead_of)
         for text in reply.more:
-            await self._sender.reply(address, self._message(Reply(text=text)))
+            await self._sender.reply(address, self._message(Reply(text=text)), most_wait=MOST_PIECE_WAIT)
 
     def _message(self, reply: Reply) -> Shown:
         with speaking(reply.language):

@@ -22,6 +22,8 @@ CONNECTIONS = 32
 # How often, and for how long, an answer to a person is tried; an alert has its queue for that.
 REPLY_TRIES = 3
 MOST_REPLY_WAIT = 30.0
+# What follows a first message waits longer: a group may have 20 a minute, and a list with a hole is none.
+MOST_PIECE_WAIT = 300.0
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -104,10 +106,18 @@ class Sender:
                     raise
                 await self._turn(to, message_id, message.plain, None, keyboard(message.buttons))
 
-    async def reply(self, address: Address, message: Message, instead_of: int | None = None) -> None:
+    async def reply(
+        self,
+        address: Address,
+        message: Message,
+        instead_of: int | None = None,
+        *,
+        most_wait: float = MOST_REPLY_WAIT,
+    ) -> None:
         """Answer a person: wait where Telegram asks for it, and never send twice. Raises `SendError`.
 
-        ``instead_of`` is a message that turns into the answer, where Telegram still lets us edit it.
+        ``instead_of`` is a message that turns into the answer, where Telegram still lets us edit it; a longer wait
+        than ``most_wait`` seconds is an error.
         """
         if instead_of is not None and await self._edited(address, message, instead_of):
             return
@@ -117,7 +127,7 @@ class Sender:
             except SendError as error:
                 wait = float(tried) if error.retry_after is None else error.retry_after
                 final = error.permanent or error.moved_to or error.fate is SendFate.UNCERTAIN
-                if final or wait > MOST_REPLY_WAIT or tried == REPLY_TRIES:
+                if final or wait > most_wait or tried == REPLY_TRIES:
                     raise
                 await self._sleep(wait)
             else:
