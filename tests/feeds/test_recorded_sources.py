@@ -240,12 +240,14 @@ def test_simplify():
 
 
 def test_we_work_remotely():
-    """The company is before the first colon, the place is the world, and each is remote and full-time."""
+    """The company is before the first colon, the place the world unless the title names one; all are full-time."""
     for listing in listed("weworkremotely", "weworkremotely/wwr_sales_2026-08.rss"):
         facts = read_facts(listing.text, listing.fields)
         assert listing.text.company
         assert ": " not in listing.text.company
-        assert "WORLD" in [region.value for region in facts.regions]
+        assert [region.value for region in facts.regions] == [
+            "US" if "Bay Area" in listing.text.title else "WORLD"
+        ]
         assert (facts.workplace.value, facts.employment[0].value) == (Workplace.REMOTE, "full-time")
         assert listing.posted_at.date().isoformat() == "2026-08-11"
 

@@ -1,5 +1,6 @@
 """What every chat platform must do; a new one is added to PEOPLE in conftest.py and to nothing here."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -264,6 +265,9 @@ async def test_no_reply_says_nothing(person, handler):
     await person.platform.start(handler)
     handler.reply = None
     await person.hint("they talk to each other")
+    async with asyncio.timeout(5):
+        while not handler.messages:
+            await asyncio.sleep(0.001)
     handler.reply = Reply(text="understood")
     await person.say("/settled")
     assert person.sees().count("understood") == 1
