@@ -10,7 +10,7 @@ demo: $(VENV)/.runs ## See it work: no token, no server, no network but pip's
 	@$(BIN)/rolecall demo
 
 test: $(VENV)/.develops ## The test suite
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.develops ## Style, types and import contracts
 	$(BIN)/ruff check .

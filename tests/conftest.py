@@ -4,6 +4,7 @@ It is $TEST_DATABASE_URL, or else a cluster that lives as long as the run; where
 are skipped, or fail where CI=true.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -18,6 +19,17 @@ from sqlalchemy import URL, create_engine, make_url, text
 # No time is asserted here, and how long an example takes is what else the machine does.
 settings.register_profile("rolecall", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("rolecall")
+
+
+def pytest_xdist_auto_num_workers():
+    """Run half as many tests again as there are cores: many wait for processes and servers."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
+def pytest_collection_finish():
+    """Let the garbage collector not walk over the collected tests and all that is imported, again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
