@@ -4,12 +4,10 @@ import statistics
 import time
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import create_engine, insert
 
 from storage.database import Database
 from storage.deliveries import Deliveries
-from storage.migrating import upgrade
 from storage.tables import chats, deliveries, installations
 
 IDLE = 300_000
@@ -19,19 +17,6 @@ EVERY = (
     "SELECT id FROM chats WHERE state = 'active' AND EXISTS (SELECT 1 FROM deliveries"
     " WHERE chat_id = chats.id AND status = 'pending') ORDER BY lease_until_ms, id LIMIT 1"
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path):
-    if request.param == "sqlite":
-        made = f"sqlite:///{tmp_path / 'bench.db'}"
-        upgrade(made)
-        yield made
-        return
-    with request.getfixturevalue("new_database")("rolecall_bench") as found:
-        made = found.render_as_string(hide_password=False)
-        upgrade(made)
-        yield made
 
 
 def fill(url):

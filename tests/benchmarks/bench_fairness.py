@@ -14,7 +14,6 @@ from sqlalchemy import create_engine, func, insert, literal, select, text
 from world import MINUTE, World
 
 from storage.database import Database
-from storage.migrating import upgrade
 from storage.tables import alerts, matches, postings
 
 WAITING = 250_000
@@ -22,19 +21,6 @@ PASSES = 10
 PAGE = 50_000
 # What is due, and what waits for a daily digest: both must not be walked through to find the next chat.
 DUE = {"due": timedelta(0), "waiting for tomorrow": timedelta(days=1)}
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path):
-    if request.param == "sqlite":
-        made = f"sqlite:///{tmp_path / 'bench.db'}"
-        upgrade(made)
-        yield made
-        return
-    with request.getfixturevalue("new_database")("rolecall_fair") as found:
-        made = found.render_as_string(hide_password=False)
-        upgrade(made)
-        yield made
 
 
 def multiply(url, due):

@@ -7,6 +7,7 @@ import asyncio
 import os
 import re
 import shutil
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -120,13 +121,27 @@ async def world(database):
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)])
 async def web(request, tmp_path):
     """Give a server with one feed, and a database that knows it."""
+    async with serving(empty_database(request, tmp_path)) as made:
+        await made.configure(made.feed())
+        yield made
+
+
+@pytest.fixture
+async def bare_web(sqlite_template, tmp_path):
+    """Give a server without feeds, and an empty database."""
+    async with serving(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}") as made:
+        yield made
+
+
+@asynccontextmanager
+async def serving(url):
+    """Serve feeds from this machine to a database, for as long as a ``with`` lasts."""
     server = Server()
     listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
     server.port = listening.sockets[0].getsockname()[1]
-    database = hasty(Database(empty_database(request, tmp_path)))
+    database = hasty(Database(url))
     made = Web(database, server)
     async with listening:
-        await made.configure(made.feed())
         yield made
     await made.fetcher.aclose()
     await database.dispose()

@@ -1,8 +1,6 @@
 """Feeds that are broken in every way, served by a server on this machine and polled for real: none stops another."""
 
-import asyncio
 import re
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -12,11 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from loopback import Server, Web, answer, rss
+from loopback import Web, answer, rss
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from storage.database import Database
 from storage.tables import feed_rounds, feeds
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "feeds" / "malformed"
@@ -56,17 +53,9 @@ OWN = {
 
 
 @pytest.fixture
-async def web(sqlite_template, tmp_path):
+def web(bare_web):
     """Give a server without feeds, and an empty database."""
-    server = Server()
-    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
-    server.port = listening.sockets[0].getsockname()[1]
-    database = Database(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}")
-    made = Web(database, server)
-    async with listening:
-        yield made
-    await made.fetcher.aclose()
-    await database.dispose()
+    return bare_web
 
 
 async def poll_all(web: Web, answers: dict[str, bytes]) -> dict[str, str]:

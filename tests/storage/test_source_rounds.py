@@ -1,30 +1,19 @@
 """Sources of several documents, polled for real: a thread behind a list, pages, and details of a list."""
 
-import asyncio
 import json
-import shutil
 
 import pytest
-from loopback import Server, Web, answer
+from loopback import answer
 from sqlalchemy import select
 
 from alerts.polling import paging
-from storage.database import Database
 from storage.tables import listings
 
 
 @pytest.fixture
-async def web(sqlite_template, tmp_path):
+def web(bare_web):
     """Give a server without feeds, and an empty database."""
-    server = Server()
-    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
-    server.port = listening.sockets[0].getsockname()[1]
-    database = Database(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}")
-    made = Web(database, server)
-    async with listening:
-        yield made
-    await made.fetcher.aclose()
-    await database.dispose()
+    return bare_web
 
 
 async def stored(web):
