@@ -70,7 +70,7 @@ log = structlog.get_logger()
 
 # Turns of chats that a platform's senders have at once: some more than the messages in flight, which take the longest
 # (`alerts.delivering.engine.IN_FLIGHT`). Each platform has its own, so that one that hangs holds up no other.
-SENDERS = 12
+SENDERS = 16
 # Hosts polled at once: one that hangs holds up no other. Claims and ends of polls that fall together share a commit.
 POLLERS = 32
 RETRY_SECONDS = 0.1

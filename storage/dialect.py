@@ -4,16 +4,29 @@ Row locks need nothing here: ``with_for_update(skip_locked=True)`` is left out o
 transaction has the whole file to itself.
 """
 
+import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Table, func, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Dialect,
+    String,
+    Table,
+    Text,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 T = TypeVar("T")
 
@@ -54,6 +67,51 @@ def _sqlite_latest(element: Latest, compiler: SQLCompiler, **options: Any) -> st
 @compiles(Latest, "postgresql")
 def _postgresql_latest(element: Latest, compiler: SQLCompiler, **options: Any) -> str:
     return f"greatest({compiler.process(element.clauses, **options)})"
+
+
+class _Several(TypeDecorator[Sequence[Any]]):
+    """Several values in one parameter: an array, or JSON where there are no arrays."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, item: type[BigInteger] | type[Text]) -> None:
+        self.item = item
+        super().__init__()
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose between them."""
+        return postgresql.ARRAY(self.item()) if dialect.name == "postgresql" else Text()
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
+        """Write what has no array type."""
+        return value if dialect.name == "postgresql" else json.dumps(value)
+
+
+class _Among(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Among, "sqlite")
+def _sqlite_among(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    value, several = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{value} IN (SELECT value FROM json_each({several}))"  # noqa: S608  # compiled clauses, no values
+
+
+@compiles(_Among, "postgresql")
+def _postgresql_among(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    value, several = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{value} = ANY ({several})"
+
+
+def among(value: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Say that a number or a text is among the list that the statement is given as ``name``.
+
+    Unlike ``in_`` it is one statement, with one plan, for lists of any length: for what is asked with every message.
+    """
+    item = Text if isinstance(value.type, String) else BigInteger
+    return _Among(value, bindparam(name, type_=_Several(item)))
 
 
 def insert(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:

@@ -11,6 +11,10 @@ from alerts.errors import StorageError
 A = TypeVar("A")
 R = TypeVar("R")
 
+# Rounds of the event loop, in which no time is waited for: those that the last transaction served come with their next
+# call meanwhile. Without it the first of them goes alone, and the others wait for it, each time.
+_ROUNDS = 4
+
 
 class Together(Generic[A, R]):
     """Calls of one kind, of which those that wait for the same transaction share it.
@@ -37,6 +41,8 @@ class Together(Generic[A, R]):
     async def _all(self) -> None:
         try:
             while self._waiting:
+                for _ in range(_ROUNDS):
+                    await asyncio.sleep(0)
                 some, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 wanted = [(one, done) for one, done in some if not done.cancelled()]
                 if wanted:

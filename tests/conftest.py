@@ -16,6 +16,8 @@ import structlog
 from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, create_engine, make_url, text
 
+from bot.event_loop import loop_factory
+
 # No time is asserted here, and how long an example takes is what else the machine does.
 settings.register_profile("rolecall", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("rolecall")
@@ -24,6 +26,11 @@ settings.load_profile("rolecall")
 def pytest_xdist_auto_num_workers():
     """Run half as many tests again as there are cores: many wait for processes and servers."""
     return (os.cpu_count() or 1) * 3 // 2
+
+
+def pytest_asyncio_loop_factories():
+    """Run tests on the event loop that the program runs on."""
+    return {"program": loop_factory}
 
 
 def pytest_collection_finish():

@@ -94,13 +94,13 @@ class Deliverer:
         return True
 
     async def _serve(self, turn: Turn) -> bool:
-        """Send what the turn allows; True where its last settling gave the lease back."""
+        """Send what the turn allows; True where the lease was given back with the last of it."""
         slot = time.monotonic() + turn.wait.total_seconds()
         gap = self._messenger.gap(turn.address)
         for _ in range(SENDS_PER_TURN):
             owed = await self._store.next_owed(turn)
             if owed is None:
-                return False
+                return True
             composed = await self._composed(turn, owed)
             if composed is None:
                 await self._settle(turn, owed, Settlement(outcome=Outcome.EXPIRED))
@@ -124,7 +124,7 @@ class Deliverer:
         if not await self._store.begin_attempt(turn, owed.delivery_id, composed.items, LEASE):
             return None
         settlement = LATE if _runs_short(begun) else await self._send(turn, owed, composed)
-        over = bool(gap) or settlement.outcome not in {Outcome.SENT, Outcome.DEAD}
+        over = bool(gap) or owed.alone or settlement.outcome not in {Outcome.SENT, Outcome.DEAD}
         settlement = replace(settlement, pace=gap, ends_turn=over, revision=owed.revision)
         await self._settle(turn, owed, settlement)
         return settlement

@@ -41,7 +41,7 @@ class Owed:
     """One message owed to a chat: of one posting, of several in one digest, or a notice for a ``thread``.
 
     ``revision`` is the one of the contents; ``attempts`` counts those before this one; ``uncertain`` says that the
-    last one was cut short and may have arrived.
+    last one was cut short and may have arrived. One is ``alone`` where the chat is known to be owed nothing else.
     """
 
     delivery_id: int
@@ -51,6 +51,7 @@ class Owed:
     revision: int = 0
     attempts: int = 0
     uncertain: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

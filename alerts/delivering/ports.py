@@ -26,7 +26,8 @@ class DeliveryStore(Protocol):
     async def next_owed(self, turn: Turn) -> Owed | None:
         """Give the chat's oldest pending delivery, making one of all its due alerts where there is none.
 
-        None where there is nothing, and while the chat is to be left alone.
+        None where there is nothing, and while the chat is to be left alone: the turn is over then, and its lease given
+        back.
         """
 
     async def begin_attempt(

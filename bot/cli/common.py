@@ -1,6 +1,5 @@
 """What commands share: their configuration, running a coroutine, and errors as exit codes; knows no command."""
 
-import asyncio
 import functools
 import os
 import sys
@@ -14,6 +13,7 @@ from alerts.errors import ConfigError, RolecallError
 from bot.cli.options import DEFAULT_FILE
 from bot.config import Config
 from bot.config_loading import load_config
+from bot.event_loop import run
 from bot.logs import set_up_logs
 
 P = ParamSpec("P")
@@ -49,4 +49,4 @@ def errors_as_exits(function: Callable[P, None]) -> Callable[P, None]:
 def run_async(work: Coroutine[Any, Any, None], *, verbose: bool = False, quiet: bool = False) -> None:
     """Set logging up and run a coroutine to its end."""
     set_up_logs("debug" if verbose else "warning" if quiet else "info")
-    asyncio.run(work)
+    run(work)

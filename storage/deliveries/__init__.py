@@ -22,12 +22,14 @@ from storage.deliveries.heads import Later
 from storage.deliveries.holding import Hold, changed, given_back, held_by, hold_of
 from storage.deliveries.owing import next_owed
 from storage.deliveries.settling import settle
-from storage.deliveries.steps import GiveBack, Look, Step, Taken, take_steps
+from storage.deliveries.steps import GIVEN_BACK, Claimed, GiveBack, Look, Step, Taken, take_steps
 from storage.tables import installations
 from storage.together import Together
 
 # Senders that one transaction serves: no more than a process has for a platform ask at once.
 _MOST = 16
+# How often a chat is wished for before others are said to have been quicker.
+_TRIES = 2
 _PUT_OFF = changed({**given_back(NOW), "backoff_until_ms": NOW + bindparam("rest")})
 
 
@@ -37,31 +39,48 @@ class Deliveries:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._claims = Claims(database)
-        self._wishes: Together[Wish, Turn | None] = Together(self._claims.claim, _MOST)
+        self._looks: Together[Limits, None] = Together(self._look, _MOST)
         self._waits: Together[Limits, timedelta | None] = Together(self._next_turn_in, _MOST)
+        # Claims have transactions of their own: what waits for them is not what holds up messages under way.
+        self._wishes: Together[Step, Taken] = Together(self._take_steps, _MOST)
         self._steps: Together[Step, Taken] = Together(self._take_steps, _MOST)
         # What a turn is owed next, where an earlier step of it has looked already.
         self._known: dict[Hold, Taken] = {}
 
     async def claim_chat(self, limits: Limits, owner: str, lease: timedelta) -> Turn | None:
         """Lease a chat of these platforms that is owed something and may be sent to now, with a slot of the limit."""
-        return await self._wishes(Wish(limits=limits, owner=owner, lease=lease))
+        for _ in range(_TRIES):
+            if not self._claims.has_some:
+                await self._looks(limits)
+            if not self._claims.has_some:
+                return None
+            claimed = cast(Claimed | None, await self._wishes(Wish(limits=limits, owner=owner, lease=lease)))
+            if claimed is not None:
+                self._known[hold_of(claimed.turn)] = claimed.owed
+                return claimed.turn
+        return None
 
     async def next_turn_in(self, limits: Limits) -> timedelta | None:
         """Give how long it is until a chat that is owed something may be sent to; None where there is none."""
         return await self._waits(limits)
 
     async def next_owed(self, turn: Turn) -> Owed | None:
-        """Give the chat's oldest pending delivery, making one of all its due alerts where there is none."""
+        """Give the chat's oldest pending delivery, making one of all its due alerts where there is none.
+
+        None ends the turn: the lease is given back by then.
+        """
         hold = hold_of(turn)
         found = self._known.pop(hold) if hold in self._known else await self._steps(Look(turn=turn))
         if found is not Later.LATER:
             return cast(Owed | None, found)
         async with self._database.write() as connection:
             chat = (await held_by(connection, [turn])).get(hold)
-            if chat is None or chat.lease_until_ms <= chat.now:
-                return None
-            return await next_owed(connection, turn.chat_id, chat.now)
+            if chat is not None and chat.lease_until_ms > chat.now:
+                owed = await next_owed(connection, turn.chat_id, chat.now)
+                if owed is not None:
+                    return owed
+            await held_by(connection, [turn], GIVEN_BACK)
+            return None
 
     async def begin_attempt(
         self, turn: Turn, delivery_id: int, items: Sequence[Item], lease: timedelta
@@ -104,6 +123,10 @@ class Deliveries:
     async def _next_turn_in(self, asked: Sequence[Limits]) -> list[timedelta | None]:
         return [await self._claims.next_in(asked[0])] * len(asked)
 
+    async def _look(self, asked: Sequence[Limits]) -> list[None]:
+        await self._claims.look(asked[0])
+        return [None] * len(asked)
+
     async def _take_steps(self, steps: Sequence[Step]) -> list[Taken]:
         async with self._database.write() as connection:
-            return await take_steps(connection, steps)
+            return await take_steps(connection, self._claims, steps)

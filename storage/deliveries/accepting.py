@@ -15,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from alerts.delivering import Settlement, Turn
 from storage.clock import NOW, clock_values, to_ms
 from storage.deliveries.holding import Held, changed, given_back, held_by
+from storage.deliveries.waiting import is_pending
+from storage.dialect import among
 from storage.tables import chats, deliveries, installations
 
 # How exactly ``installations.sent_ms`` is kept: a write for each message would make every sender wait for the row.
@@ -25,15 +27,13 @@ _PACED = changed(_PACE)
 _ENDED = changed(_PACE | given_back(NOW))
 _COPIED = (
     update(deliveries)
-    .where(deliveries.c.id.in_(bindparam("delivery_ids", expanding=True)))
+    .where(among(deliveries.c.id, "delivery_ids"))
     .values(uncertain=deliveries.c.uncertain + 1)
 )
 _SENDING = (
     update(installations)
     .where(
-        installations.c.id.in_(
-            select(chats.c.installation_id).where(chats.c.id.in_(bindparam("chat_ids", expanding=True)))
-        ),
+        installations.c.id.in_(select(chats.c.installation_id).where(among(chats.c.id, "chat_ids"))),
         installations.c.sent_ms < NOW - _SENT_MS,
     )
     .values(sent_ms=NOW)
@@ -62,8 +62,9 @@ async def accept(connection: AsyncConnection, accepted: Sequence[Accepted]) -> H
     held = await _pace(connection, accepted)
     sent = await _settle(connection, accepted)
     await _count_copies(connection, [one.delivery_id for one in accepted if one.delivery_id not in sent])
-    its_chats = {"chat_ids": [one.turn.chat_id for one in accepted], **clock_values(connection)}
-    await connection.execute(_SENDING, its_chats)
+    if len(held) < len(accepted) or any(chat.sent_ms < chat.now - _SENT_MS for chat in held.values()):
+        its_chats = {"chat_ids": [one.turn.chat_id for one in accepted], **clock_values(connection)}
+        await connection.execute(_SENDING, its_chats)
     return held
 
 
@@ -95,7 +96,7 @@ def _sent(deliveries_: int) -> Update:
     messages = [bindparam(f"message{number}", type_=deliveries.c.provider_msg_id.type) for number in numbers]
     revisions = [bindparam(f"revision{number}", type_=deliveries.c.shown_rev.type) for number in numbers]
     this = deliveries.c.id
-    settled = update(deliveries).where(this.in_(ids), deliveries.c.status == "pending").returning(this)
+    settled = update(deliveries).where(this.in_(ids), is_pending()).returning(this)
     return settled.values(
         status="sent",
         sent_ms=NOW,

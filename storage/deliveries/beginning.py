@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from alerts.delivering import Item, Turn
 from storage.clock import NOW, clock_values, to_ms
 from storage.deliveries.holding import Hold, changed, held_by, hold_of, is_held_back
+from storage.deliveries.waiting import is_pending
+from storage.dialect import among
 from storage.tables import alerts, chats, deliveries
 from storage.values import verdicts_to_json
 
@@ -19,7 +21,7 @@ _RENEWED = changed({"lease_until_ms": NOW + bindparam("lease")})
 _CUT_SHORT = case((deliveries.c.attempt_started_ms.is_not(None), 1), else_=0)
 _BEGUN = (
     update(deliveries)
-    .where(deliveries.c.id.in_(bindparam("delivery_ids", expanding=True)), deliveries.c.status == "pending")
+    .where(among(deliveries.c.id, "delivery_ids"), is_pending())
     .values(
         attempts=deliveries.c.attempts + 1,
         uncertain=deliveries.c.uncertain + _CUT_SHORT,
@@ -29,11 +31,7 @@ _BEGUN = (
     .returning(deliveries.c.id, deliveries.c.attempts)
 )
 # What an earlier attempt showed may have dropped out.
-_DROPPED = (
-    update(alerts)
-    .where(alerts.c.delivery_id.in_(bindparam("delivery_ids", expanding=True)))
-    .values(place=None)
-)
+_DROPPED = update(alerts).where(among(alerts.c.delivery_id, "delivery_ids")).values(place=None)
 # The alerts are numbered as the message shows them.
 _PLACED = (
     update(alerts)

@@ -20,7 +20,9 @@ from alerts.subscribing import Address
 from storage.clock import clock_values, to_ms
 from storage.database import Database
 from storage.deliveries.budgets import charge
+from storage.deliveries.holding import COLUMNS, Held
 from storage.deliveries.turns import LOCKED_CHATS, NEXT_CHATS, SOONEST
+from storage.dialect import among
 from storage.due import stored_settings
 from storage.tables import chats
 
@@ -30,12 +32,13 @@ Limits = Mapping[str, Limit | None]
 _FRESH = 1.0
 _LEASED = (
     update(chats)
-    .where(chats.c.id.in_(bindparam("chat_ids", expanding=True)))
+    .where(among(chats.c.id, "chat_ids"))
     .values(
         lease_owner=bindparam("owner"),
         lease_until_ms=bindparam("until"),
         lease_token=chats.c.lease_token + 1,
     )
+    .returning(*COLUMNS)
 )
 
 
@@ -49,34 +52,36 @@ class Wish:
 
 
 class Claims:
-    """The turns of chats, as the senders of one process take them."""
+    """The turns of chats, as the senders of one process take them; all of them wish for the same platforms."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._found: deque[int] = deque()
         self._looked = 0.0
 
-    async def claim(self, wishes: Sequence[Wish]) -> list[Turn | None]:
-        """Lease as many chats as are wished for, of those that may be sent to now the longest waiting ones.
+    @property
+    def has_some(self) -> bool:
+        """Say whether chats are known, and for sure enough, whose turn it is."""
+        return bool(self._found) and time.monotonic() - self._looked <= _FRESH
 
-        All senders of a process and platform wish for the same.
-        """
-        wish, turns, looked = wishes[0], list[Turn](), False
-        while len(turns) < len(wishes):
-            if not self._found or time.monotonic() - self._looked > _FRESH:
-                if looked:
-                    break
-                looked = True
-                await self._look(wish.limits)
-            some = [self._found.popleft() for _ in range(min(len(wishes) - len(turns), len(self._found)))]
-            if not some:
-                break
-            async with self._database.write() as connection:
-                leased = await _leased(connection, some, wish)
-            if not leased:  # others were there, or no slot is left: what was found is out of date
-                self._found.clear()
-            turns += leased
-        return [*turns, *[None] * (len(wishes) - len(turns))]
+    async def look(self, limits: Limits) -> None:
+        """Find the next chats, unless some are known; it costs no lock, as most looks find nothing."""
+        if self.has_some:
+            return
+        async with self._database.read() as connection:
+            found = (await connection.execute(NEXT_CHATS, _given(connection, limits))).scalars()
+            self._found = deque(found)
+        self._looked = time.monotonic()
+
+    async def lease(self, connection: AsyncConnection, wishes: Sequence[Wish]) -> tuple[list[Turn], Held]:
+        """Lease at most a chat for each wish, of those that were found and are still free the longest waiting ones."""
+        some = [self._found.popleft() for _ in range(min(len(wishes), len(self._found)))]
+        if not some:
+            return [], {}
+        turns, held = await _leased(connection, some, wishes[0])
+        if not turns:  # others were there, or no slot is left: what was found is out of date
+            self._found.clear()
+        return turns, held
 
     async def next_in(self, limits: Limits) -> timedelta | None:
         """Give how long it is until a chat that waits may be sent to; None where none waits."""
@@ -84,33 +89,30 @@ class Claims:
             wait = (await connection.execute(SOONEST, _given(connection, limits))).scalar_one()
         return None if wait is None else timedelta(milliseconds=max(wait, 0))
 
-    async def _look(self, limits: Limits) -> None:
-        """Find the next chats; it costs no lock, as most looks find nothing."""
-        async with self._database.read() as connection:
-            found = (await connection.execute(NEXT_CHATS, _given(connection, limits))).scalars()
-            self._found = deque(found)
-        self._looked = time.monotonic()
-
 
 def _given(connection: AsyncConnection, limits: Limits) -> dict[str, Any]:
     return {"platforms": list(limits), **clock_values(connection)}
 
 
-async def _leased(connection: AsyncConnection, chat_ids: Sequence[int], wish: Wish) -> list[Turn]:
+async def _leased(
+    connection: AsyncConnection, chat_ids: Sequence[int], wish: Wish
+) -> tuple[list[Turn], Held]:
     """Lock the chats, take their slots and lease them; not those that another has or that no slot is left for."""
     wanted = {"chat_ids": chat_ids, **_given(connection, wish.limits)}
     places = {chat_id: place for place, chat_id in enumerate(chat_ids)}
     free = sorted((await connection.execute(LOCKED_CHATS, wanted)).all(), key=lambda chat: places[chat.id])
     waits = await _charged(connection, free, wish.limits)
     turns = [_turn(chat, waits[chat.id]) for chat in free if chat.id in waits]
-    if turns:
-        leased = {
-            "chat_ids": [turn.chat_id for turn in turns],
-            "owner": wish.owner,
-            "until": free[0].now + to_ms(wish.lease),
-        }
-        await connection.execute(_LEASED, leased)
-    return turns
+    if not turns:
+        return [], {}
+    leased = {
+        "chat_ids": [turn.chat_id for turn in turns],
+        "owner": wish.owner,
+        "until": free[0].now + to_ms(wish.lease),
+        **clock_values(connection),
+    }
+    rows = (await connection.execute(_LEASED, leased)).all()
+    return turns, {(row.id, row.lease_token): row for row in rows}
 
 
 async def _charged(connection: AsyncConnection, free: Sequence[Row[Any]], limits: Limits) -> dict[int, int]:

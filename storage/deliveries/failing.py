@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, case, func, select, update
+from sqlalchemy import ColumnElement, FromClause, func, not_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Outcome, Settlement
 from alerts.delivering.settling import hopeless
 from storage.clock import to_ms
+from storage.deliveries.waiting import is_pending
 from storage.tables import chats, deliveries, installations
 
 # A message that failed for so long lets the chat's others go first. Where these arrive it is to blame, and not the
@@ -27,11 +28,18 @@ def yields(owed: FromClause, now: int | ColumnElement[int]) -> ColumnElement[boo
     return func.coalesce(owed.c.failing_since_ms, now) <= now - to_ms(YIELDS_AFTER)
 
 
-def in_order(
-    owed: FromClause, now: int | ColumnElement[int]
-) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    """Give what pending deliveries of a chat are ordered by: the oldest first, those last that yield."""
-    return case((yields(owed, now), owed.c.failed_ms), else_=0), owed.c.id
+def first_pending(
+    chat_id: ColumnElement[int] | int, now: int | ColumnElement[int]
+) -> ColumnElement[int | None]:
+    """Give the id of a chat's delivery that is sent next: the oldest, those last that yield.
+
+    Two look-ups, of which the first one nearly always finds it by an index; an order by both would sort them all.
+    """
+    owed = deliveries.alias("owed")
+    pending = select(owed.c.id).where(owed.c.chat_id == chat_id, is_pending(owed)).limit(1)
+    oldest = pending.where(not_(yields(owed, now))).order_by(owed.c.id)
+    failing = pending.where(yields(owed, now)).order_by(owed.c.failed_ms, owed.c.id)
+    return func.coalesce(oldest.scalar_subquery(), failing.scalar_subquery())
 
 
 async def count_failure(

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.digest import MOST_IN_DIGEST
 from alerts.subscribing import SubscriptionState
-from storage.dialect import chunks
+from storage.dialect import among, chunks
 from storage.tables import alerts, deliveries, matches, subscriptions
 
 # The active subscriptions, oldest first, that matched a posting, by chat and posting.
@@ -20,8 +20,8 @@ _WANTING = (
     select(subscriptions, matches.c.posting_id)
     .join(matches, matches.c.subscription_id == subscriptions.c.id)
     .where(
-        matches.c.posting_id.in_(bindparam("posting_ids", expanding=True)),
-        subscriptions.c.chat_id.in_(bindparam("chat_ids", expanding=True)),
+        among(matches.c.posting_id, "posting_ids"),
+        among(subscriptions.c.chat_id, "chat_ids"),
         subscriptions.c.state == SubscriptionState.ACTIVE,
     )
     .order_by(subscriptions.c.id)

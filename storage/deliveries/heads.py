@@ -2,44 +2,50 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Owed
 from alerts.errors import StoredValueError
 from storage.clock import NOW, clock_values
-from storage.deliveries.failing import in_order, yields
+from storage.deliveries.failing import first_pending, yields
 from storage.deliveries.gathering import wanting_of
 from storage.deliveries.owing import notice_owed, owed_of
-from storage.deliveries.waiting import has_due
+from storage.deliveries.waiting import has_due, is_pending
+from storage.dialect import among
 from storage.postings import load_postings
 from storage.tables import alerts, chats, deliveries
 
-_head = deliveries.alias("head")
-_first = (
-    select(_head.c.id)
-    .where(_head.c.chat_id == chats.c.id, _head.c.status == "pending")
-    .order_by(*in_order(_head, NOW))
-    .limit(1)
-    .scalar_subquery()
-)
-# Each chat's first pending delivery, and whether alerts of it wait to be gathered.
-_HEADS = (
+# Each chat, whether alerts of it wait to be gathered, and its first pending delivery.
+_firsts = (
     select(
         chats.c.id.label("of_chat"),
         has_due(NOW).label("has_due"),
-        yields(deliveries, NOW).label("yields"),
-        deliveries,
+        first_pending(chats.c.id, NOW).label("first_id"),
     )
-    .select_from(chats.outerjoin(deliveries, deliveries.c.id == _first))
-    .where(chats.c.id.in_(bindparam("chat_ids", expanding=True)))
+    .where(among(chats.c.id, "chat_ids"))
+    .cte("firsts")
+    # As a part of the whole PostgreSQL reads all deliveries to join them, while a table's statistics are young.
+    .prefix_with("MATERIALIZED", dialect="postgresql")
 )
+_other = deliveries.alias("other")
+_has_others = exists().where(
+    _other.c.chat_id == _firsts.c.of_chat, is_pending(_other), _other.c.id != _firsts.c.first_id
+)
+_HEADS = select(
+    _firsts.c.of_chat,
+    _firsts.c.has_due,
+    _has_others.label("has_others"),
+    yields(deliveries, NOW).label("yields"),
+    deliveries,
+).select_from(_firsts.outerjoin(deliveries, deliveries.c.id == _firsts.c.first_id))
 _TOLD = (
     select(alerts.c.delivery_id, alerts.c.posting_id)
-    .where(alerts.c.delivery_id.in_(bindparam("delivery_ids", expanding=True)))
+    .where(among(alerts.c.delivery_id, "delivery_ids"))
     .order_by(alerts.c.id)
 )
 
@@ -63,7 +69,8 @@ async def heads(connection: AsyncConnection, chat_ids: Sequence[int], now: int) 
         if row.notice is not None and (owed := await notice_owed(connection, row)):
             found[row.of_chat] = owed
     found |= await _alerts(connection, [row for row in rows if row.kind == "alert"], now)
-    return found
+    alone = {row.of_chat for row in rows if not (row.has_due or row.has_others)}
+    return {of_chat: owed and replace(owed, alone=of_chat in alone) for of_chat, owed in found.items()}
 
 
 async def _alerts(connection: AsyncConnection, rows: Sequence[Row[Any]], now: int) -> Mapping[int, Owed]:

@@ -3,44 +3,56 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, bindparam, select, tuple_, update
+from sqlalchemy import Row, Select, Text, Update, cast, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Turn
 from storage.clock import NOW, clock_values
+from storage.dialect import among
 from storage.dissolving import dissolve
 from storage.due import held_ms, stored_settings
-from storage.tables import chats
+from storage.tables import chats, installations
 
 # What tells turns apart: the chat's id and the lease's token. Two of one chat meet where the first lost its lease.
 Hold = tuple[int, int]
 Held = dict[Hold, Row[*tuple[Any, ...]]]
 
 _OURS = (
-    tuple_(chats.c.id, chats.c.lease_token).in_(bindparam("holds", expanding=True)),
+    among(chats.c.id, "chat_ids"),  # by the index; the pair is only looked at
+    among(cast(chats.c.id, Text) + ":" + cast(chats.c.lease_token, Text), "holds"),
     chats.c.lease_owner.is_not(None),
 )
-_COLUMNS = (
+# What is told of a chat that is held.
+COLUMNS = (
     NOW.label("now"),
     chats.c.id,
     chats.c.external_id,
     chats.c.settings,
     chats.c.lease_until_ms,
     chats.c.lease_token,
+    select(installations.c.sent_ms)
+    .where(installations.c.id == chats.c.installation_id)
+    .scalar_subquery()
+    .label("sent_ms"),
 )
-LOCKED = select(*_COLUMNS).where(*_OURS).order_by(chats.c.id).with_for_update(key_share=True)
+LOCKED = select(*COLUMNS).where(*_OURS).order_by(chats.c.id).with_for_update(key_share=True)
 
 
 def changed(values: dict[str, Any]) -> Update:
     """Make a statement for `held_by` that changes chats."""
-    return update(chats).where(*_OURS).values(values).returning(*_COLUMNS)
+    return update(chats).where(*_OURS).values(values).returning(*COLUMNS)
 
 
 async def held_by(
     connection: AsyncConnection, turns: Sequence[Turn], how: Select[Any] | Update = LOCKED, **given: Any
 ) -> Held:
     """Lock or change the chats whose leases are still ours, and give their rows, each with the moment ``now``."""
-    wanted = {"holds": [hold_of(turn) for turn in turns], **given, **clock_values(connection)}
+    wanted = {
+        "chat_ids": [turn.chat_id for turn in turns],
+        "holds": [f"{turn.chat_id}:{turn.token}" for turn in turns],
+        **given,
+        **clock_values(connection),
+    }
     rows = (await connection.execute(how, wanted)).all()
     return {(row.id, row.lease_token): row for row in rows}
 

@@ -13,7 +13,7 @@ from alerts.messages import Notice
 from alerts.posting import Posting
 from alerts.silence import Silence
 from alerts.subscribing import SubscriptionState
-from storage.deliveries.failing import in_order, yields
+from storage.deliveries.failing import first_pending, yields
 from storage.deliveries.gathering import Wanting, awake, gathered, wanting_of
 from storage.notices import notice_of
 from storage.postings import load_postings
@@ -78,11 +78,8 @@ async def _is_active(connection: AsyncConnection, subscription_id: int) -> bool:
 
 
 async def _pending(connection: AsyncConnection, chat_id: int, now: int) -> Row[Any] | None:
-    wanted = (
-        select(deliveries, yields(deliveries, now).label("yields"))
-        .where(deliveries.c.chat_id == chat_id, deliveries.c.status == "pending")
-        .order_by(*in_order(deliveries, now))
-        .limit(1)
+    wanted = select(deliveries, yields(deliveries, now).label("yields")).where(
+        deliveries.c.id == first_pending(chat_id, now)
     )
     return (await connection.execute(wanted)).one_or_none()
 

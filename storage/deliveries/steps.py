@@ -1,9 +1,9 @@
-"""Takes the steps of several turns in one transaction: looks up, begins, records what was accepted, gives back.
+"""Takes the steps of several turns in one transaction: claims, looks up, begins, records what was accepted, gives back.
 
 None of them waits for anything but the database.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,10 +12,11 @@ from alerts.delivering import Owed, Turn
 from storage.clock import NOW
 from storage.deliveries.accepting import Accepted, accept
 from storage.deliveries.beginning import Attempt, begin
+from storage.deliveries.claiming import Claims, Wish
 from storage.deliveries.heads import Later, heads
 from storage.deliveries.holding import Held, Hold, changed, given_back, held_by, hold_of, is_held_back
 
-_GIVEN_BACK = changed(given_back(NOW))
+GIVEN_BACK = changed(given_back(NOW))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,29 +33,53 @@ class GiveBack:
     turn: Turn
 
 
-Step = Look | Attempt | Accepted | GiveBack
-# What is owed next, for a look and for an accepted message whose turn goes on; whether it may begin, for an attempt.
-Taken = Owed | Later | bool | None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A turn that was wished for, with what the chat is owed first."""
+
+    turn: Turn
+    owed: Owed | Later | None
 
 
-async def take_steps(connection: AsyncConnection, steps: Sequence[Step]) -> list[Taken]:
-    """Take them all, and say what came of each."""
+Step = Wish | Look | Attempt | Accepted | GiveBack
+# The turn, for a wish; what is owed next, for a look and for an accepted message whose turn goes on; whether it may
+# begin, for an attempt.
+Taken = Claimed | Owed | Later | bool | None
+
+
+async def take_steps(connection: AsyncConnection, claims: Claims, steps: Sequence[Step]) -> list[Taken]:
+    """Take them all, and say what came of each. The lease of a turn that is owed nothing more is given back.
+
+    Chats are claimed after all others were locked: who waits for a bot's budget holds up nobody that has it.
+    """
     held: Held = {}
     begun: Collection[Hold] = ()
-    if ended := [step.turn for step in steps if isinstance(step, GiveBack)]:
-        await held_by(connection, ended, _GIVEN_BACK)
     if accepted := [step for step in steps if isinstance(step, Accepted)]:
         held |= await accept(connection, accepted)
     if attempts := [step for step in steps if isinstance(step, Attempt)]:
         begun = await begin(connection, attempts)
     if looks := [step.turn for step in steps if isinstance(step, Look)]:
         held |= await held_by(connection, looks)
-    going_on = [one.turn for one in accepted if one.goes_on]
-    owed = await _looked_up(connection, [*looks, *going_on], held)
-    return [
-        hold_of(step.turn) in begun if isinstance(step, Attempt) else owed.get(hold_of(step.turn))
-        for step in steps
-    ]
+    claimed, leased = await claims.lease(connection, [step for step in steps if isinstance(step, Wish)])
+    going_on = [*looks, *claimed, *(one.turn for one in accepted if one.goes_on)]
+    owed = await _looked_up(connection, going_on, held | leased)
+    ended = [turn for turn in going_on if owed.get(hold_of(turn)) is None]
+    ended += [step.turn for step in steps if isinstance(step, GiveBack)]
+    if ended:
+        await held_by(connection, ended, GIVEN_BACK)
+    turns = iter(claimed)
+    return [_taken(step, turns, begun, owed) for step in steps]
+
+
+def _taken(
+    step: Step, turns: Iterator[Turn], begun: Collection[Hold], owed: Mapping[Hold, Owed | Later | None]
+) -> Taken:
+    """Say what came of a step; each wish takes the next of the ``turns``."""
+    if isinstance(step, Wish):
+        turn = next(turns, None)
+        return None if turn is None else Claimed(turn=turn, owed=owed.get(hold_of(turn)))
+    hold = hold_of(step.turn)
+    return hold in begun if isinstance(step, Attempt) else owed.get(hold)
 
 
 async def _looked_up(

@@ -5,19 +5,17 @@ They are built once, for ``platforms`` and the clock's values: to build one take
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from alerts.delivering.pacing import MOST_AHEAD
 from storage.clock import NOW, to_ms
 from storage.deliveries.budgets import SEND
 from storage.deliveries.waiting import is_owed, waiting_chats
-from storage.dialect import Latest
+from storage.dialect import Latest, among
 from storage.tables import chats, installations, rate_budgets
 
 # Chats that one look finds: more than a process sends in about a second, after which it looks again.
-FOUND = 250
-
-_PLATFORMS = bindparam("platforms", type_=Text, expanding=True)
+FOUND = 1000
 
 _PLACES = installations.outerjoin(
     rate_budgets,
@@ -26,7 +24,7 @@ _PLACES = installations.outerjoin(
 
 _REACHABLE = (
     chats.c.state == "active",
-    installations.c.platform.in_(_PLATFORMS),
+    among(installations.c.platform, "platforms"),
     installations.c.revoked_ms.is_(None),
 )
 
@@ -67,7 +65,7 @@ LOCKED_CHATS: Select[Any] = (
         installations.c.workspace,
     )
     .select_from(_PLACES)
-    .where(chats.c.id.in_(bindparam("chat_ids", expanding=True)), *_REACHABLE, _READY_MS <= NOW, is_owed(NOW))
+    .where(among(chats.c.id, "chat_ids"), *_REACHABLE, _READY_MS <= NOW, is_owed(NOW))
     .order_by(chats.c.id)
     .with_for_update(of=chats, skip_locked=True)
 )

@@ -15,6 +15,7 @@ from pathlib import Path
 from alerts.delivering import Limit, engine
 from bot import app
 from bot.config_loading import load_config
+from bot.event_loop import run
 from bot.logs import set_up_logs
 from bot.platforms import telegram
 from bot.platforms.registry import open_platforms
@@ -60,7 +61,7 @@ def start(config, out, lease):
     try:
         hurry(lease)
         set_up_logs("info")
-        asyncio.run(work(Path(config)))
+        run(work(Path(config)))
         code = 0
     except BaseException:
         traceback.print_exc()

@@ -1,6 +1,7 @@
 """How long one worker takes to drain ten thousand trivial messages on PostgreSQL, beside a worker of Procrastinate's.
 
-Both keep the order of each chat's messages (a lock is what Procrastinate has for it), have as many under way, run as
+Theirs runs on asyncio's event loop, as its own command has it, and then on the one that ours runs on. Both keep the
+order of each chat's messages (a lock is what Procrastinate has for it), have as many under way, run as
 one process and use the same server; what is sent goes nowhere. Procrastinate is in the dependency group ``bench``.
 """
 
@@ -18,6 +19,7 @@ from alerts.delivering import Deliverer
 from alerts.delivering.engine import IN_FLIGHT
 from alerts.money import load_rates
 from bot.app import SENDERS
+from bot.event_loop import run
 from bot.scheduling import Loop
 from bot.supervising import supervise
 from storage.database import Database
@@ -112,6 +114,12 @@ async def drain_theirs(url):
         assert (await app.connector.execute_query_one_async(done))["done"] == MESSAGES
 
 
+def theirs(url, each, how):
+    """Store theirs and drain them."""
+    asyncio.run(defer(url, each))
+    return measured(how, url)
+
+
 def measured(what, url):
     """Drain in a process of its own; give the seconds that passed and those of its CPU."""
     command = [sys.executable, "-W", "ignore", __file__, what, url]
@@ -129,17 +137,28 @@ def bench_drain(new_database, each):
         url = found.render_as_string(hide_password=False)
         owe(url, each)
         ours = measured("ours", url)
-    with new_database("rolecall_drain") as found:
-        url = found.render_as_string(hide_password=False)
-        asyncio.run(defer(url, each))
-        theirs = measured("theirs", url)
     print(f"\n{MESSAGES} messages to {MESSAGES // each} chats, {IN_FLIGHT} under way")
-    for name, (passed, used) in (("Rolecall", ours), ("Procrastinate", theirs)):
-        print(f"  {name:<14}{passed:6.1f} s, {used:5.1f} s of its CPU, {MESSAGES / passed:6.0f} a second")
-    print(f"  ours is {theirs[0] / ours[0]:.1f} times as fast")
+    _say("Rolecall", ours)
+    for name, how in (("Procrastinate", "theirs"), ("… on our loop", "theirs-on-ours")):
+        with new_database("rolecall_drain") as found:
+            took = theirs(found.render_as_string(hide_password=False), each, how)
+        _say(name, took, f", ours is {took[0] / ours[0]:.1f} times as fast")
 
+
+def _say(name, took, more=""):
+    passed, used = took
+    print(f"  {name:<14}{passed:6.1f} s, {used:5.1f} s of its CPU, {MESSAGES / passed:6.0f} a second{more}")
+
+
+HOW = {
+    "ours": (run, drain),
+    "theirs": (asyncio.run, drain_theirs),
+    "theirs-on-ours": (run, drain_theirs),
+}
 
 if __name__ == "__main__":
+    _, chosen, address = sys.argv
+    runs, work = HOW[chosen]
     begun = time.perf_counter()
-    asyncio.run({"ours": drain, "theirs": drain_theirs}[sys.argv[1]](sys.argv[2]))
+    runs(work(address))
     print(time.perf_counter() - begun, time.process_time())

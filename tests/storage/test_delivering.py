@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from builders import HOUR, poll, read
+from builders import HOUR, owe_one_by_one, poll, read
 from sqlalchemy import update
 from world import LIMITS, posting
 
@@ -222,6 +222,45 @@ async def test_a_settle_outlives_a_database_that_is_away(world, monkeypatch):
     await world.deliver()
     assert world.titles() == ["One"]
     assert [row.status for row in await world.rows(deliveries)] == ["sent"]
+
+
+@pytest.mark.parametrize(("each", "alone"), [(1, True), (2, False)])
+async def test_a_single_message_is_known_to_be_alone(world, each, alone):
+    """What the chat is owed first comes with whether it is all."""
+    await world.subscribe()
+    await world.publish(*(f"Job {number}" for number in range(each)))
+    await owe_one_by_one(world.database)
+    store = Deliveries(world.database)
+    owed = await store.next_owed(await store.claim_chat(LIMITS, "me", LEASE))
+    assert owed.alone is alone
+
+
+@pytest.mark.parametrize("each", [1, 2])
+async def test_a_turn_leaves_no_lease(world, second, each):
+    """After a turn, whatever it ended with, another worker can serve the chat at once."""
+    await world.subscribe()
+    await world.publish(*(f"Job {number}" for number in range(each)))
+    await owe_one_by_one(world.database)
+    await world.deliverer.take_turn()
+    await world.publish("Later")
+    second.clock.offset = world.database.clock.offset
+    assert await world.another_deliverer(second).take_turn()
+    assert world.titles()[-1] == "Later"
+
+
+async def test_what_comes_while_the_last_one_is_sent_is_not_lost(world):
+    """A message that was alone when it was looked up ends the turn; what came meanwhile has the next."""
+    await world.subscribe()
+    await world.publish("One")
+    await owe_one_by_one(world.database)
+
+    async def publish_more():
+        world.messenger.before = None
+        await world.publish("Two")
+
+    world.messenger.before = publish_more
+    await world.deliver()
+    assert world.titles() == ["One", "Two"]
 
 
 async def test_a_worker_that_lost_its_lease_does_not_send(world, second):

@@ -44,6 +44,21 @@ async def test_what_waits_is_done_together():
     assert work.batches == [[1], [2, 3, 4]]
 
 
+async def test_calls_that_come_a_moment_later_go_along():
+    """Those that are some rounds of the event loop behind the first one are not left for the next transaction."""
+    work = Work()
+    work.go.set()
+    together = Together(work, 100)
+
+    async def call_after(rounds):
+        for _ in range(rounds):
+            await asyncio.sleep(0)
+        return await together(rounds)
+
+    await asyncio.gather(*(call_after(rounds) for rounds in range(4)))
+    assert work.batches == [[0, 1, 2, 3]]
+
+
 async def test_no_more_than_so_many_at_once():
     """What is too much for one transaction waits for the next."""
     work = Work()

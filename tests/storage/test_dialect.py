@@ -1,0 +1,31 @@
+"""What differs between the databases, and must mean the same on both."""
+
+import pytest
+from sqlalchemy import literal, select, union_all
+
+from storage.dialect import among
+
+
+def table(*its):
+    """Make a table of them."""
+    return union_all(*(select(literal(one).label("it")) for one in its)).subquery()
+
+
+NUMBERS = table(1, 2, 10_000_000_000)
+WORDS = table("a", "b, c", '"d"')
+
+
+@pytest.mark.parametrize(
+    ("searched", "given", "found"),
+    [
+        (NUMBERS, [2, 10_000_000_000, 3], [2, 10_000_000_000]),
+        (NUMBERS, [], []),
+        (WORDS, ['"d"', "b, c", "'"], ['"d"', "b, c"]),
+    ],
+    ids=["numbers", "none", "words"],
+)
+async def test_among(database, searched, given, found):
+    """A value is found where it is in the list that is given, whatever is in it."""
+    wanted = select(searched.c.it).where(among(searched.c.it, "given"))
+    async with database.read() as connection:
+        assert set((await connection.execute(wanted, {"given": given})).scalars()) == set(found)
