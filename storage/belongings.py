@@ -15,7 +15,7 @@ from alerts.filters import VERSION, describe, from_json, parse_filter, to_json
 from alerts.subscribing import MOST_NAME, MOST_SUBSCRIPTIONS, Address, SubscriptionState, Update
 from alerts.timing import describe_schedule, parse_schedule
 from storage.chat_settings import settings_to_json
-from storage.clock import moment_at, moment_ms
+from storage.clock import moment_at, moment_ms, now_ms
 from storage.database import Database
 from storage.dialect import chunks, insert
 from storage.due import stored_settings
@@ -70,7 +70,9 @@ class BelongingsOfChats:
 
 
 async def _filters(connection: AsyncConnection, chat_id: int) -> Any:
+    """Give the filters; that one was snoozed once is not told."""
     mine = subscriptions.c.chat_id == chat_id, subscriptions.c.state != SubscriptionState.DELETED
+    now = await now_ms(connection)
     for row in await connection.execute(subscriptions.select().where(*mine).order_by(subscriptions.c.id)):
         yield OwnFilter(
             name=row.name,
@@ -80,7 +82,7 @@ async def _filters(connection: AsyncConnection, chat_id: int) -> Any:
             created_at=moment_at(row.created_ms),
             schedule=row.schedule,
             thread=row.thread,
-            snoozed_until=_moment(row.snoozed_until_ms),
+            snoozed_until=_moment(row.snoozed_until_ms) if (row.snoozed_until_ms or 0) > now else None,
         )
 
 
@@ -150,8 +152,12 @@ async def _bring_filters(connection: AsyncConnection, chat_id: int, rows: Sequen
     new = [row for row in rows if (row["name"], from_json(row["spec"])) not in there]
     if len(there) + len(new) > MOST_SUBSCRIPTIONS:
         raise CommandError("A chat has at most {most} filters. /delete some first.", most=MOST_SUBSCRIPTIONS)
+    now = await now_ms(connection)
     for row in new:
-        await connection.execute(subscriptions.insert().values(**row, rev=await next_rev(connection)))
+        # Until now it was not here, and not silent either.
+        quiet_until = max(row["snoozed_until_ms"] or 0, now)
+        made = {**row, "snoozed_until_ms": quiet_until, "rev": await next_rev(connection)}
+        await connection.execute(subscriptions.insert().values(made))
     return len(new)
 
 

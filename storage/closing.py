@@ -68,16 +68,22 @@ async def open_again(connection: AsyncConnection, posting_ids: Collection[int]) 
             await outdate(connection, back)
 
 
-async def outdate(connection: AsyncConnection, posting_ids: Collection[int]) -> None:
-    """Have what was sent about these postings brought up to date."""
+async def outdate(
+    connection: AsyncConnection, posting_ids: Collection[int], *, changed: bool = False
+) -> None:
+    """Have what was sent about these postings brought up to date, and say that they ``changed``.
+
+    One that closed, came back or is found elsewhere as well states what it stated.
+    """
     for some in chunks(sorted(posting_ids)):
         about = select(alerts.c.delivery_id).where(
             alerts.c.posting_id.in_(some), alerts.c.delivery_id.is_not(None)
         )
         stale = update(deliveries).where(deliveries.c.id.in_(about))
         await connection.execute(stale.values(wanted_rev=deliveries.c.wanted_rev + 1))
-        told = alerts.c.posting_id.in_(some), alerts.c.delivery_id.is_not(None)
-        await connection.execute(update(alerts).where(*told).values(changed=True))
+        if changed:
+            told = alerts.c.posting_id.in_(some), alerts.c.delivery_id.is_not(None)
+            await connection.execute(update(alerts).where(*told).values(changed=True))
 
 
 def _told_apart(rows: Sequence[Any], unusable: Sequence[str]) -> tuple[list[Any], list[int]]:

@@ -168,7 +168,7 @@ class Intake:
         if rows:
             stale = await self._outdated(rows)
             await self._connection.execute(spoken.values(unmatched if again else {}), rows)
-            await outdate(self._connection, stale)
+            await outdate(self._connection, stale, changed=True)
 
     async def _outdated(self, rows: Sequence[dict[str, Any]]) -> list[int]:
         """Give the postings that say something else than these subjects."""

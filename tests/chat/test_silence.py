@@ -1,5 +1,6 @@
 """A filter that finds nothing explains itself: once a week, outside quiet hours, with what would let something in."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,17 @@ async def test_a_filter_that_was_paused_was_not_silent(bot, silent):
     await silent.say("/resume 1")
     assert await explained(bot) == []
     bot.parts.database.clock.offset = 48 * DAY
+    (text,) = await explained(bot)
+    assert "found nothing for 8 days" in text
+
+
+async def test_a_filter_that_was_elsewhere_was_not_silent(bot, ann):
+    """After /import the week begins, whenever the filter was made."""
+    one = {"name": "x", "line": "go", "state": "active", "owner": "", "created_at": "2026-01-01T00:00:00Z"}
+    await ann.say(f"/import {json.dumps({'rolecall': 1, 'filters': [one]})}")
+    bot.parts.database.clock.offset = 6 * DAY
+    assert await explained(bot) == []
+    bot.parts.database.clock.offset = 8 * DAY
     (text,) = await explained(bot)
     assert "found nothing for 8 days" in text
 

@@ -1,7 +1,7 @@
 """What was sent stays true: edits on real databases, after all that is new, and never at the chat's cost."""
 
 import pytest
-from builders import poll, read
+from builders import poll, read, spec
 from sqlalchemy import select, update
 from world import MINUTE, RATES, posting
 
@@ -89,6 +89,19 @@ async def test_a_changed_posting_is_shown_as_it_is(kept):
     await work(kept)
     ((_, _, alert),) = kept.editing.edits
     assert (alert.title, alert.news) == ("One more", News.CHANGED)
+
+
+async def test_another_board_is_added_and_nothing_is_said_to_have_changed(kept):
+    """A copy found elsewhere is one more link; the posting states what it stated."""
+    await kept.subscribe()
+    await kept.publish("One")
+    await work(kept)
+    await kept.feeds.reconcile_feeds([spec("board"), spec("other")])
+    await poll(kept.feeds, posting("One"))
+    await poll(kept.feeds, posting("One"))
+    await work(kept)
+    ((_, _, alert),) = kept.editing.edits
+    assert (len(alert.found_on), alert.news) == (2, None)
 
 
 async def test_a_text_that_states_the_same_edits_nothing(kept):
