@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from alerts.polling import FeedSpec, Page, PageResult, Round
 from alerts.posting import Evidence, Facts, Fields, Listing, Part, PostingText, ReadListing, Stated
@@ -71,3 +71,12 @@ async def owe_one_by_one(database) -> None:
             number = (await connection.execute(made.returning(deliveries.c.id))).scalar_one()
             taken = update(alerts).where(alerts.c.id == alert.id)
             await connection.execute(taken.values(delivery_id=number))
+
+
+def hasty(database):
+    """Let a SQLite file that is thrown away not wait for its disk."""
+    if database._writing.dialect.name == "sqlite":
+        event.listen(
+            database._writing.sync_engine, "connect", lambda made, _: made.execute("PRAGMA synchronous=OFF")
+        )
+    return database

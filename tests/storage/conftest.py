@@ -11,9 +11,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from builders import spec
+from builders import hasty, spec
 from loopback import Server, Web
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, text
 from world import World
 
 from storage.database import Database
@@ -66,15 +66,6 @@ def empty_database(request, tmp_path):
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
     engine.dispose()
     return url.render_as_string(hide_password=False)
-
-
-def hasty(database):
-    """Let a SQLite file that is thrown away not wait for its disk."""
-    if database._writing.dialect.name == "sqlite":
-        event.listen(
-            database._writing.sync_engine, "connect", lambda made, _: made.execute("PRAGMA synchronous=OFF")
-        )
-    return database
 
 
 @pytest.fixture(params=BOTH)
