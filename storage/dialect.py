@@ -92,6 +92,10 @@ class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> Any:  # noqa: ARG002  # SQLAlchemy gives it
+        """Stay a condition: where a database has no booleans it is compared with 1 otherwise, which no index helps."""
+        return self
+
 
 @compiles(_Among, "sqlite")
 def _sqlite_among(element: _Among, compiler: SQLCompiler, **options: Any) -> str:

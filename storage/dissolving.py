@@ -8,12 +8,20 @@ from storage.tables import alerts, deliveries
 
 
 async def dissolve(connection: AsyncConnection, chat_id: int) -> None:
-    """Let what the chat's pending deliveries tell of be gathered anew, but for those that may have arrived."""
-    pending = select(deliveries.c.id).where(
-        deliveries.c.chat_id == chat_id,
-        deliveries.c.status == "pending",
-        deliveries.c.kind.in_(("alert", "digest")),
-        deliveries.c.attempt_started_ms.is_(None),
+    """Let what the chat's pending deliveries tell of be gathered anew, but for those that may have arrived.
+
+    Deliveries are locked before their alerts, as they are where postings close: the other order could deadlock with it.
+    """
+    pending = (
+        select(deliveries.c.id)
+        .where(
+            deliveries.c.chat_id == chat_id,
+            deliveries.c.status == "pending",
+            deliveries.c.kind.in_(("alert", "digest")),
+            deliveries.c.attempt_started_ms.is_(None),
+        )
+        .order_by(deliveries.c.id)
+        .with_for_update()
     )
     ids = (await connection.execute(pending)).scalars().all()
     for some in chunks(ids):

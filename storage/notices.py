@@ -52,7 +52,10 @@ async def tell(database: Database, feed: Feed, told: Told, reason: str, admins: 
 def notice_of(stored: Any) -> tuple[Notice, str]:
     """Read a notice and the thread that it goes to. Raises `StoredValueError` on what another version wrote."""
     told = one_of(Told, stored.get("told", ""))
-    return Notice(told=told, feed=stored["feed"], reason=stored["reason"]), stored["thread"]
+    try:
+        return Notice(told=told, feed=stored["feed"], reason=stored["reason"]), stored["thread"]
+    except KeyError as error:
+        raise StoredValueError(f"a notice has no {error}") from error
 
 
 async def _concerned(connection: AsyncConnection, feed: Feed, admins: Sequence[str]) -> dict[int, str]:

@@ -28,8 +28,6 @@ from storage.together import Together
 
 # Senders that one transaction serves: no more than a process has for a platform ask at once.
 _MOST = 16
-# How often a chat is wished for before others are said to have been quicker.
-_TRIES = 2
 _PUT_OFF = changed({**given_back(NOW), "backoff_until_ms": NOW + bindparam("rest")})
 
 
@@ -49,16 +47,18 @@ class Deliveries:
 
     async def claim_chat(self, limits: Limits, owner: str, lease: timedelta) -> Turn | None:
         """Lease a chat of these platforms that is owed something and may be sent to now, with a slot of the limit."""
-        for _ in range(_TRIES):
+        looked = False
+        while True:
             if not self._claims.has_some:
+                if looked:
+                    return None
+                looked = True
                 await self._looks(limits)
-            if not self._claims.has_some:
-                return None
+                continue
             claimed = cast(Claimed | None, await self._wishes(Wish(limits=limits, owner=owner, lease=lease)))
             if claimed is not None:
                 self._known[hold_of(claimed.turn)] = claimed.owed
                 return claimed.turn
-        return None
 
     async def next_turn_in(self, limits: Limits) -> timedelta | None:
         """Give how long it is until a chat that is owed something may be sent to; None where there is none."""

@@ -28,9 +28,7 @@ def yields(owed: FromClause, now: int | ColumnElement[int]) -> ColumnElement[boo
     return func.coalesce(owed.c.failing_since_ms, now) <= now - to_ms(YIELDS_AFTER)
 
 
-def first_pending(
-    chat_id: ColumnElement[int] | int, now: int | ColumnElement[int]
-) -> ColumnElement[int | None]:
+def first_pending(chat_id: ColumnElement[int], now: int | ColumnElement[int]) -> ColumnElement[int | None]:
     """Give the id of a chat's delivery that is sent next: the oldest, those last that yield.
 
     Two look-ups, of which the first one nearly always finds it by an index; an order by both would sort them all.

@@ -30,7 +30,7 @@ _firsts = (
     .where(among(chats.c.id, "chat_ids"))
     .cte("firsts")
     # As a part of the whole PostgreSQL reads all deliveries to join them, while a table's statistics are young.
-    .prefix_with("MATERIALIZED", dialect="postgresql")
+    .prefix_with("MATERIALIZED")
 )
 _other = deliveries.alias("other")
 _has_others = exists().where(

@@ -6,6 +6,8 @@ None of them waits for anything but the database.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Owed, Turn
@@ -15,6 +17,8 @@ from storage.deliveries.beginning import Attempt, begin
 from storage.deliveries.claiming import Claims, Wish
 from storage.deliveries.heads import Later, heads
 from storage.deliveries.holding import Held, Hold, changed, given_back, held_by, hold_of, is_held_back
+
+log = structlog.get_logger()
 
 GIVEN_BACK = changed(given_back(NOW))
 
@@ -94,5 +98,12 @@ async def _looked_up(
     if not ready:
         return {}
     now = next(iter(ready.values())).now
-    found = await heads(connection, [chat.id for chat in ready.values()], now)
+    found: Mapping[int, Owed | None] = {}
+    try:
+        found = await heads(connection, [chat.id for chat in ready.values()], now)
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        # One that cannot be read fails with its own turn: neither a claim nor what was accepted may fail for it.
+        log.exception("what chats are owed cannot be looked up together")
     return {hold: found.get(chat.id, Later.LATER) for hold, chat in ready.items()}

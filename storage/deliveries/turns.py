@@ -67,5 +67,5 @@ LOCKED_CHATS: Select[Any] = (
     .select_from(_PLACES)
     .where(among(chats.c.id, "chat_ids"), *_REACHABLE, _READY_MS <= NOW, is_owed(NOW))
     .order_by(chats.c.id)
-    .with_for_update(of=chats, skip_locked=True)
+    .with_for_update(of=chats, skip_locked=True, key_share=True)
 )

@@ -1,8 +1,9 @@
 """Sample feeds and listings for the storage tests."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import event, select, update
+from sqlalchemy import event, select, text, update
 
 from alerts.polling import FeedSpec, Page, PageResult, Round
 from alerts.posting import Evidence, Facts, Fields, Listing, Part, PostingText, ReadListing, Stated
@@ -80,3 +81,15 @@ def hasty(database):
             database._writing.sync_engine, "connect", lambda made, _: made.execute("PRAGMA synchronous=OFF")
         )
     return database
+
+
+async def until_somebody_waits(database):
+    """Wait until a connection waits for another's lock."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    while True:
+        async with database.read() as connection:
+            if (await connection.execute(waiting)).scalar_one():
+                return
+        await asyncio.sleep(0.01)

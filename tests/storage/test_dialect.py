@@ -1,9 +1,14 @@
 """What differs between the databases, and must mean the same on both."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from sqlalchemy import literal, select, union_all
+from sqlalchemy.dialects import sqlite
 
 from storage.dialect import among
+from storage.tables import deliveries
 
 
 def table(*its):
@@ -29,3 +34,12 @@ async def test_among(database, searched, given, found):
     wanted = select(searched.c.it).where(among(searched.c.it, "given"))
     async with database.read() as connection:
         assert set((await connection.execute(wanted, {"given": given})).scalars()) == set(found)
+
+
+def test_among_finds_by_an_index(sqlite_template):
+    """It stays a condition where a database has no booleans; compared with 1 it would be looked at row by row."""
+    by_number = select(deliveries.c.id).where(among(deliveries.c.id, "given"), deliveries.c.kind == "alert")
+    asked = f"EXPLAIN QUERY PLAN {by_number.compile(dialect=sqlite.dialect())}"
+    with closing(sqlite3.connect(sqlite_template)) as connection:
+        plan = " ".join(row[-1] for row in connection.execute(asked, ("[1]", "alert")))
+    assert "SEARCH deliveries" in plan

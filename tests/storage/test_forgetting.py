@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from alembic import command
-from builders import poll, spec
+from builders import poll, spec, until_somebody_waits
 from sqlalchemy import func, select, text, update
 from world import RATES, posting
 
@@ -191,18 +191,6 @@ async def test_a_chat_forgotten_while_it_is_sent_to_frees_its_sender(world, erro
     async with asyncio.timeout(20):
         await world.deliver()
     assert (await world.rows(deliveries), await world.rows(chats)) == ([], [])
-
-
-async def until_somebody_waits(database):
-    """Wait until a connection waits for another's lock."""
-    waiting = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    )
-    while True:
-        async with database.read() as connection:
-            if (await connection.execute(waiting)).scalar_one():
-                return
-        await asyncio.sleep(0.01)
 
 
 async def add(world, subscription):

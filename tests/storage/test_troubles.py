@@ -4,9 +4,9 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from builders import spec
+from builders import owe_one_by_one, spec, until_somebody_waits
 from cluster import killable
-from sqlalchemy import text
+from sqlalchemy import text, update
 from world import World
 
 from alerts.delivering import LEASE
@@ -15,7 +15,7 @@ from alerts.errors import StorageError
 from storage.database import Database
 from storage.health import Health
 from storage.migrating import upgrade
-from storage.tables import deliveries
+from storage.tables import alerts, chats, deliveries
 
 
 async def test_cut_connections_lose_nothing(world, second, monkeypatch):
@@ -141,3 +141,21 @@ async def limit_pages(database, most):
     """Let the file grow no further than to so many pages; the limit is each connection's own."""
     async with database._writing.connect() as connection:
         await connection.exec_driver_sql(f"PRAGMA max_page_count={most}")
+
+
+async def test_a_quiet_chats_turn_and_a_change_wait_in_no_circle(world, second):
+    """What is let go in quiet hours is locked in the order in which changed postings lock it: nobody fails."""
+    if world.database._turn is not None:
+        pytest.skip("SQLite has one writer at a time")
+    await world.subscribe()
+    await world.publish("One")
+    await owe_one_by_one(world.database)
+    async with world.database.write() as connection:
+        await connection.execute(update(chats).values(settings={"quiet": "00:00-23:59"}))
+    async with second.write() as connection:
+        await connection.execute(update(deliveries).values(wanted_rev=1))
+        turn = asyncio.create_task(world.deliverer.take_turn())
+        await until_somebody_waits(second)
+        await connection.execute(update(alerts).values(changed=True))
+    await turn
+    assert world.titles() == []
