@@ -6,12 +6,11 @@ from dataclasses import replace
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import BigInteger, Row, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alerts.delivering import Owed
 from alerts.errors import StoredValueError
-from storage.clock import NOW, clock_values
 from storage.deliveries.failing import first_pending, yields
 from storage.deliveries.gathering import wanting_of
 from storage.deliveries.owing import notice_owed, owed_of
@@ -20,12 +19,13 @@ from storage.dialect import among
 from storage.postings import load_postings
 from storage.tables import alerts, chats, deliveries
 
+_NOW = bindparam("now", type_=BigInteger)
 # Each chat, whether alerts of it wait to be gathered, and its first pending delivery.
 _firsts = (
     select(
         chats.c.id.label("of_chat"),
-        has_due(NOW).label("has_due"),
-        first_pending(chats.c.id, NOW).label("first_id"),
+        has_due(_NOW).label("has_due"),
+        first_pending(chats.c.id, _NOW).label("first_id"),
     )
     .where(among(chats.c.id, "chat_ids"))
     .cte("firsts")
@@ -40,7 +40,7 @@ _HEADS = select(
     _firsts.c.of_chat,
     _firsts.c.has_due,
     _has_others.label("has_others"),
-    yields(deliveries, NOW).label("yields"),
+    yields(deliveries, _NOW).label("yields"),
     deliveries,
 ).select_from(_firsts.outerjoin(deliveries, deliveries.c.id == _firsts.c.first_id))
 _TOLD = (
@@ -61,7 +61,7 @@ async def heads(connection: AsyncConnection, chat_ids: Sequence[int], now: int) 
 
     These are chats whose alerts are still to be gathered, digests, and what cannot be read.
     """
-    wanted = {"chat_ids": chat_ids, **clock_values(connection)}
+    wanted = {"chat_ids": chat_ids, "now": now}
     rows = (await connection.execute(_HEADS, wanted)).all()
     rows = [row for row in rows if not (row.has_due and (row.id is None or row.yields))]
     found: dict[int, Owed | None] = {row.of_chat: None for row in rows if row.id is None}

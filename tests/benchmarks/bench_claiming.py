@@ -1,17 +1,20 @@
 """What it costs to find the next chat among three hundred thousand idle ones, beside an EXISTS over all of them."""
 
+import asyncio
 import statistics
 import time
 from datetime import timedelta
 
 from sqlalchemy import create_engine, insert
 
+from bot.app import SENDERS
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.tables import chats, deliveries, installations
 
 IDLE = 300_000
-WAITING = 100
+WAITING = 260
+ALONE = 100
 LIMITS = {"console": None}
 EVERY = (
     "SELECT id FROM chats WHERE state = 'active' AND EXISTS (SELECT 1 FROM deliveries"
@@ -33,15 +36,23 @@ def fill(url):
 
 
 async def bench_claim(url):
-    """Claim a hundred chats, one after the other."""
+    """Claim chats, with what they are owed, one after the other and then as many at once as a process has senders."""
     fill(url)
     database = Database(url)
-    claimed, every = [], []
+    claimed, together, every = [], [], []
     store = Deliveries(database)
-    for _ in range(WAITING):
-        begun = time.perf_counter()
+
+    async def claim():
         assert await store.claim_chat(LIMITS, "bench", timedelta(minutes=10)) is not None
+
+    for _ in range(ALONE):
+        begun = time.perf_counter()
+        await claim()
         claimed.append((time.perf_counter() - begun) * 1000)
+    for _ in range((WAITING - ALONE) // SENDERS):
+        begun = time.perf_counter()
+        await asyncio.gather(*(claim() for _ in range(SENDERS)))
+        together.append((time.perf_counter() - begun) * 1000 / SENDERS)
     async with database.read() as connection:
         for _ in range(5):
             begun = time.perf_counter()
@@ -50,5 +61,6 @@ async def bench_claim(url):
     await database.dispose()
     print(
         f"\n{url.partition(':')[0]}: claim among {IDLE} idle chats: median {statistics.median(claimed):.2f} ms,"
-        f" worst {max(claimed):.2f} ms; EXISTS over all: median {statistics.median(every):.1f} ms"
+        f" worst {max(claimed):.2f} ms; {SENDERS} at once: median {statistics.median(together):.2f} ms each;"
+        f" EXISTS over all: median {statistics.median(every):.1f} ms"
     )
