@@ -1,7 +1,7 @@
 """What was sent stays true: edits on real databases, after all that is new, and never at the chat's cost."""
 
 import pytest
-from builders import poll, read, spec
+from builders import owe_one_by_one, poll, read, spec
 from sqlalchemy import select, update
 from world import MINUTE, RATES, posting
 
@@ -171,14 +171,16 @@ async def test_a_change_before_the_send_needs_no_edit(kept):
     assert kept.messenger.messages[0].news is News.CLOSED
 
 
-async def test_edits_come_after_everything_new(kept):
+@pytest.mark.parametrize("many", [30, pytest.param(500, marks=pytest.mark.soak)])
+async def test_edits_come_after_everything_new(kept, many):
     """However many messages are out of date, what is new goes first, and after at most one edit."""
     await kept.subscribe(chat="busy")
     await kept.subscribe(chat="other")
-    for number in range(30):
-        await kept.publish(f"Job {number:02}")
-        await work(kept)
-    await close(kept, *(f"Job {number:02}" for number in range(30)))
+    titles = [f"Job {number:03}" for number in range(many)]
+    await kept.publish(*titles)
+    await owe_one_by_one(kept.database)
+    await work(kept)
+    await close(kept, *titles)
     await kept.publish("New")
     before = len(kept.messenger.messages)
     await kept.deliverer.work()
@@ -190,7 +192,7 @@ async def test_edits_come_after_everything_new(kept):
     await kept.deliverer.work()
     assert len(kept.messenger.messages) - before == 3
     await work(kept)
-    assert len(kept.editing.edits) == 60
+    assert len(kept.editing.edits) == 2 * many
 
 
 async def test_quiet_hours_let_edits_pass(kept):
