@@ -76,13 +76,10 @@ async def outdate(
     One that closed, came back or is found elsewhere as well states what it stated.
     """
     for some in chunks(sorted(posting_ids)):
-        about = select(alerts.c.delivery_id).where(
-            alerts.c.posting_id.in_(some), alerts.c.delivery_id.is_not(None)
-        )
-        stale = update(deliveries).where(deliveries.c.id.in_(about))
+        told = alerts.c.posting_id.in_(some), alerts.c.delivery_id.is_not(None)
+        stale = update(deliveries).where(deliveries.c.id.in_(select(alerts.c.delivery_id).where(*told)))
         await connection.execute(stale.values(wanted_rev=deliveries.c.wanted_rev + 1))
         if changed:
-            told = alerts.c.posting_id.in_(some), alerts.c.delivery_id.is_not(None)
             await connection.execute(update(alerts).where(*told).values(changed=True))
 
 

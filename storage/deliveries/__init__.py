@@ -22,7 +22,7 @@ from storage.deliveries.heads import Later
 from storage.deliveries.holding import Hold, changed, given_back, held_by, hold_of
 from storage.deliveries.owing import next_owed
 from storage.deliveries.settling import settle
-from storage.deliveries.steps import GIVEN_BACK, Claimed, GiveBack, Look, Step, Taken, take_steps
+from storage.deliveries.steps import GIVEN_BACK, Claimed, GiveBack, Look, Step, Taken, claim, take_steps
 from storage.tables import installations
 from storage.together import Together
 
@@ -40,7 +40,7 @@ class Deliveries:
         self._looks: Together[Limits, None] = Together(self._look, _MOST)
         self._waits: Together[Limits, timedelta | None] = Together(self._next_turn_in, _MOST)
         # Claims have transactions of their own: what waits for them is not what holds up messages under way.
-        self._wishes: Together[Step, Taken] = Together(self._take_steps, _MOST)
+        self._wishes: Together[Wish, Claimed | None] = Together(self._claim, _MOST)
         self._steps: Together[Step, Taken] = Together(self._take_steps, _MOST)
         # What a turn is owed next, where an earlier step of it has looked already.
         self._known: dict[Hold, Taken] = {}
@@ -48,17 +48,14 @@ class Deliveries:
     async def claim_chat(self, limits: Limits, owner: str, lease: timedelta) -> Turn | None:
         """Lease a chat of these platforms that is owed something and may be sent to now, with a slot of the limit."""
         looked = False
-        while True:
+        while self._claims.has_some or not looked:
             if not self._claims.has_some:
-                if looked:
-                    return None
-                looked = True
                 await self._looks(limits)
-                continue
-            claimed = cast(Claimed | None, await self._wishes(Wish(limits=limits, owner=owner, lease=lease)))
-            if claimed is not None:
+                looked = True
+            elif claimed := await self._wishes(Wish(limits=limits, owner=owner, lease=lease)):
                 self._known[hold_of(claimed.turn)] = claimed.owed
                 return claimed.turn
+        return None
 
     async def next_turn_in(self, limits: Limits) -> timedelta | None:
         """Give how long it is until a chat that is owed something may be sent to; None where there is none."""
@@ -127,6 +124,10 @@ class Deliveries:
         await self._claims.look(asked[0])
         return [None] * len(asked)
 
+    async def _claim(self, wishes: Sequence[Wish]) -> list[Claimed | None]:
+        async with self._database.write() as connection:
+            return await claim(connection, self._claims, wishes)
+
     async def _take_steps(self, steps: Sequence[Step]) -> list[Taken]:
         async with self._database.write() as connection:
-            return await take_steps(connection, self._claims, steps)
+            return await take_steps(connection, steps)

@@ -20,7 +20,7 @@ from alerts.subscribing import Address
 from storage.clock import clock_values, to_ms
 from storage.database import Database
 from storage.deliveries.budgets import charge
-from storage.deliveries.holding import COLUMNS, Held
+from storage.deliveries.holding import COLUMNS, Held, by_hold
 from storage.deliveries.turns import LOCKED_CHATS, NEXT_CHATS, SOONEST
 from storage.dialect import among
 from storage.due import stored_settings
@@ -111,8 +111,7 @@ async def _leased(
         "until": free[0].now + to_ms(wish.lease),
         **clock_values(connection),
     }
-    rows = (await connection.execute(_LEASED, leased)).all()
-    return turns, {(row.id, row.lease_token): row for row in rows}
+    return turns, by_hold((await connection.execute(_LEASED, leased)).all())
 
 
 async def _charged(connection: AsyncConnection, free: Sequence[Row[Any]], limits: Limits) -> dict[int, int]:

@@ -53,7 +53,11 @@ async def held_by(
         **given,
         **clock_values(connection),
     }
-    rows = (await connection.execute(how, wanted)).all()
+    return by_hold((await connection.execute(how, wanted)).all())
+
+
+def by_hold(rows: Sequence[Row[Any]]) -> Held:
+    """Arrange rows of ``COLUMNS`` by what tells their turns apart."""
     return {(row.id, row.lease_token): row for row in rows}
 
 

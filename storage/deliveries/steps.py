@@ -3,7 +3,7 @@
 None of them waits for anything but the database.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -45,17 +45,22 @@ class Claimed:
     owed: Owed | Later | None
 
 
-Step = Wish | Look | Attempt | Accepted | GiveBack
-# The turn, for a wish; what is owed next, for a look and for an accepted message whose turn goes on; whether it may
-# begin, for an attempt.
-Taken = Claimed | Owed | Later | bool | None
+Step = Look | Attempt | Accepted | GiveBack
+# What is owed next, for a look and for an accepted message whose turn goes on; whether it may begin, for an attempt.
+Taken = Owed | Later | bool | None
 
 
-async def take_steps(connection: AsyncConnection, claims: Claims, steps: Sequence[Step]) -> list[Taken]:
-    """Take them all, and say what came of each. The lease of a turn that is owed nothing more is given back.
+async def claim(connection: AsyncConnection, claims: Claims, wishes: Sequence[Wish]) -> list[Claimed | None]:
+    """Take as many turns as are wished for, or are there. The lease of one that is owed nothing is given back."""
+    turns, held = await claims.lease(connection, wishes)
+    owed = await _looked_up(connection, turns, held)
+    await _give_back(connection, _ended(turns, owed))
+    claimed = [Claimed(turn=turn, owed=owed.get(hold_of(turn))) for turn in turns]
+    return [*claimed, *[None] * (len(wishes) - len(claimed))]
 
-    Chats are claimed after all others were locked: who waits for a bot's budget holds up nobody that has it.
-    """
+
+async def take_steps(connection: AsyncConnection, steps: Sequence[Step]) -> list[Taken]:
+    """Take them all, and say what came of each. The lease of a turn that is owed nothing more is given back."""
     held: Held = {}
     begun: Collection[Hold] = ()
     if accepted := [step for step in steps if isinstance(step, Accepted)]:
@@ -64,26 +69,23 @@ async def take_steps(connection: AsyncConnection, claims: Claims, steps: Sequenc
         begun = await begin(connection, attempts)
     if looks := [step.turn for step in steps if isinstance(step, Look)]:
         held |= await held_by(connection, looks)
-    claimed, leased = await claims.lease(connection, [step for step in steps if isinstance(step, Wish)])
-    going_on = [*looks, *claimed, *(one.turn for one in accepted if one.goes_on)]
-    owed = await _looked_up(connection, going_on, held | leased)
-    ended = [turn for turn in going_on if owed.get(hold_of(turn)) is None]
-    ended += [step.turn for step in steps if isinstance(step, GiveBack)]
-    if ended:
-        await held_by(connection, ended, GIVEN_BACK)
-    turns = iter(claimed)
-    return [_taken(step, turns, begun, owed) for step in steps]
+    going_on = [*looks, *(one.turn for one in accepted if one.goes_on)]
+    owed = await _looked_up(connection, going_on, held)
+    left = [step.turn for step in steps if isinstance(step, GiveBack)]
+    await _give_back(connection, [*_ended(going_on, owed), *left])
+    return [
+        hold_of(step.turn) in begun if isinstance(step, Attempt) else owed.get(hold_of(step.turn))
+        for step in steps
+    ]
 
 
-def _taken(
-    step: Step, turns: Iterator[Turn], begun: Collection[Hold], owed: Mapping[Hold, Owed | Later | None]
-) -> Taken:
-    """Say what came of a step; each wish takes the next of the ``turns``."""
-    if isinstance(step, Wish):
-        turn = next(turns, None)
-        return None if turn is None else Claimed(turn=turn, owed=owed.get(hold_of(turn)))
-    hold = hold_of(step.turn)
-    return hold in begun if isinstance(step, Attempt) else owed.get(hold)
+def _ended(turns: Sequence[Turn], owed: Mapping[Hold, Owed | Later | None]) -> list[Turn]:
+    return [turn for turn in turns if owed.get(hold_of(turn)) is None]
+
+
+async def _give_back(connection: AsyncConnection, turns: Sequence[Turn]) -> None:
+    if turns:
+        await held_by(connection, turns, GIVEN_BACK)
 
 
 async def _looked_up(
